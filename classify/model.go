@@ -1,0 +1,210 @@
+// Package classify says what a call amounts to: a probability, a verdict and
+// the words that made it. It refuses to know labels, files and forms of output.
+package classify
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+
+	"callscam/features"
+)
+
+// Format is the version of the model file.
+const Format = "callscam.model/1"
+
+// Limits on a model file, checked before anything is built from it.
+const (
+	MaxModelBytes    = 64 << 20
+	maxModelFeatures = 1 << 20
+)
+
+// Model is what was learned, as it stands in a model file.
+type Model struct {
+	Format      string           `json:"format"`
+	Catalog     string           `json:"catalog"` // digest of the tactics it was learned with
+	Corpus      string           `json:"corpus"`  // digest of the calls it was learned from
+	Calls       map[string]Tally `json:"calls"`   // by "source language"
+	Config      Config           `json:"config"`
+	Crossval    Crossval         `json:"cross_validation"`
+	Calibration Calibration      `json:"calibration"`
+	Thresholds  Thresholds       `json:"thresholds"`
+	Bias        float64          `json:"bias"`
+	Weights     []Weight         `json:"features"`
+	Checksum    string           `json:"checksum"` // of all the rest
+}
+
+// Tally counts calls by label.
+type Tally struct {
+	Scam  int `json:"scam"`
+	Legit int `json:"legit"`
+}
+
+// Config is what training was told.
+type Config struct {
+	MaxFPR  float64 `json:"max_fpr"`
+	Folds   int     `json:"folds"`
+	Seed    uint64  `json:"seed"`
+	Penalty Penalty `json:"penalty"`
+	Terms   int     `json:"terms"`
+}
+
+// Penalty holds the strength of the squared-error penalty by feature class.
+type Penalty struct {
+	Tactic float64 `json:"tactic"`
+	Script float64 `json:"script"`
+	Shape  float64 `json:"shape"`
+	Term   float64 `json:"term"`
+}
+
+// Crossval is how the model's recipe did on calls held out by group.
+type Crossval struct {
+	Scam       int        `json:"scam"`
+	Legit      int        `json:"legit"`
+	AUC        float64    `json:"roc_auc"`
+	Recall     float64    `json:"recall_at_max_fpr"`
+	Interval   [2]float64 `json:"interval_95"`
+	FalseAlarm float64    `json:"false_alarm_rate"`
+	Note       string     `json:"note,omitempty"`
+}
+
+// Calibration turns a margin m into the probability 1/(1+exp(-(slope·m +
+// intercept))), after Platt (1999).
+type Calibration struct {
+	Slope     float64 `json:"slope"`
+	Intercept float64 `json:"intercept"`
+}
+
+// Probability returns the calibrated probability of a margin.
+func (c Calibration) Probability(margin float64) float64 {
+	return 1 / (1 + math.Exp(-(c.Slope*margin + c.Intercept)))
+}
+
+// Thresholds are the probabilities from which a call is flagged.
+type Thresholds struct {
+	Scam   Threshold `json:"scam"`
+	Unsure Threshold `json:"unsure"`
+}
+
+// Threshold is a probability with the share of held-out legitimate calls that
+// it was chosen to flag at most.
+type Threshold struct {
+	Probability    float64 `json:"probability"`
+	FalseAlarmRate float64 `json:"false_alarm_rate"`
+}
+
+// Weight is one feature's weight.
+type Weight struct {
+	Name   string  `json:"name"`
+	Weight float64 `json:"weight"`
+}
+
+// Encode returns the model file's bytes: indented JSON, one feature a line,
+// with its checksum.
+func (m *Model) Encode() ([]byte, error) {
+	m.Format = Format
+	m.Checksum = ""
+	plain, err := m.layout()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(plain)
+	m.Checksum = hex.EncodeToString(sum[:])
+	return m.layout()
+}
+
+var featureLines = regexp.MustCompile(`\{\n\s+("name": .*),\n\s+("weight": .*)\n\s+\}`)
+
+func (m *Model) layout() ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(m); err != nil {
+		return nil, fmt.Errorf("encode model: %w", err)
+	}
+	return featureLines.ReplaceAll(buf.Bytes(), []byte("{$1, $2}")), nil
+}
+
+// DecodeModel reads a model file and refuses one that is damaged, of another
+// version, or beyond the limits.
+func DecodeModel(data []byte) (*Model, error) {
+	if len(data) > MaxModelBytes {
+		return nil, fmt.Errorf("model of more than %d MiB", MaxModelBytes>>20)
+	}
+	if bytes.Count(data, []byte(`"weight"`)) > maxModelFeatures {
+		return nil, fmt.Errorf("model of more than %d features", maxModelFeatures)
+	}
+	var m Model
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("damaged or not a model file: %w", err)
+	}
+	if m.Format != Format {
+		return nil, fmt.Errorf("model format %q: this program reads %q", m.Format, Format)
+	}
+	sum := m.Checksum
+	m.Checksum = ""
+	plain, err := m.layout()
+	if err != nil {
+		return nil, err
+	}
+	if want := sha256.Sum256(plain); sum != hex.EncodeToString(want[:]) {
+		return nil, errors.New("damaged model file: its checksum does not match its content")
+	}
+	m.Checksum = sum
+	return &m, nil
+}
+
+// Digest returns a short name for the model: the start of its checksum.
+func (m *Model) Digest() string { return m.Checksum[:min(12, len(m.Checksum))] }
+
+// Classifier scores calls with one model. It is immutable and safe for
+// concurrent use; the scorers it makes are not.
+type Classifier struct {
+	Model      *Model
+	Name       string
+	vectorizer *features.Vectorizer
+	weights    []float64
+}
+
+// New returns a classifier for the model, and refuses a model that was learned
+// with another catalog than c.
+func New(m *Model, name string, c *features.Catalog) (*Classifier, error) {
+	if m.Catalog != c.Digest {
+		return nil, fmt.Errorf("the model was learned with other tactics (catalog %.12s) than this program's (%.12s): train it again", m.Catalog, c.Digest)
+	}
+	var terms []string
+	for _, w := range m.Weights {
+		if t, ok := features.TermOf(w.Name); ok {
+			terms = append(terms, t)
+		}
+	}
+	slices.Sort(terms)
+	v := features.NewVectorizer(c, slices.Compact(terms))
+	cl := &Classifier{Model: m, Name: name, vectorizer: v, weights: make([]float64, len(v.Features()))}
+	columns := make(map[string]int, len(v.Features()))
+	for i, f := range v.Features() {
+		columns[f.Name] = i
+	}
+	for _, w := range m.Weights {
+		i, ok := columns[w.Name]
+		if !ok {
+			return nil, fmt.Errorf("the model weighs %q, which is not a feature", w.Name)
+		}
+		cl.weights[i] = w.Weight
+	}
+	t := m.Thresholds
+	if !(t.Unsure.Probability <= t.Scam.Probability) || math.IsNaN(m.Bias+m.Calibration.Slope+m.Calibration.Intercept) || m.Calibration.Slope < 0 {
+		return nil, errors.New("the model's thresholds or calibration are not usable")
+	}
+	return cl, v.CheckWeights(cl.weights)
+}
+
+// Catalog returns the tactics the classifier looks for.
+func (c *Classifier) Catalog() *features.Catalog { return c.vectorizer.Catalog() }

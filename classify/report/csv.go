@@ -1,0 +1,85 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"callscam/classify"
+)
+
+type csvWriter struct {
+	w       *csv.Writer
+	started bool
+}
+
+func newCSV(w io.Writer) Writer { return &csvWriter{w: csv.NewWriter(w)} }
+
+var csvColumns = []string{"id", "path", "lang", "verdict", "probability", "margin", "turns", "alarm_turn", "stage",
+	"tactics", "reason_tactic", "reason_turn", "reason", "model", "warnings"}
+
+func (w *csvWriter) header() error {
+	if w.started {
+		return nil
+	}
+	w.started = true
+	return w.w.Write(csvColumns)
+}
+
+func (w *csvWriter) Write(r *classify.Result) error {
+	if err := w.header(); err != nil {
+		return err
+	}
+	alarm, tactic, turn, quote := "", "", "", ""
+	if r.AlarmTurn != nil {
+		alarm = strconv.Itoa(*r.AlarmTurn)
+	}
+	if e := r.Reason(); e != nil {
+		tactic, turn, quote = e.Tactic, strconv.Itoa(e.Turn), e.Quote
+	}
+	row := []string{r.ID, r.Path, r.Lang, string(r.Verdict), number(r.Probability), number(r.Margin), strconv.Itoa(r.Turns), alarm, r.Stage,
+		strings.Join(assertedTactics(r), " "), tactic, turn, quote, r.Model.Name + "@" + r.Model.Digest, strings.Join(r.Warnings, "; ")}
+	for i := range row {
+		row[i] = safeCell(row[i])
+	}
+	return w.w.Write(row)
+}
+
+func (w *csvWriter) Close() error {
+	if err := w.header(); err != nil {
+		return err
+	}
+	w.w.Flush()
+	return w.w.Error()
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', 6, 64) }
+
+// safeCell keeps a spreadsheet from taking a cell for a formula. A number may
+// begin with a minus sign.
+func safeCell(s string) string {
+	s = Plain(s)
+	if s == "" || !strings.ContainsRune("=+-@\t", rune(s[0])) {
+		return s
+	}
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return s
+	}
+	return "'" + s
+}
+
+// assertedTactics returns the tactics that count, each once, in order of
+// appearance.
+func assertedTactics(r *classify.Result) []string {
+	var names []string
+	seen := map[string]bool{}
+	for i := range r.Evidence {
+		e := &r.Evidence[i]
+		if e.Points > 0 && !seen[e.Tactic] {
+			seen[e.Tactic] = true
+			names = append(names, e.Tactic)
+		}
+	}
+	return names
+}

@@ -1,0 +1,50 @@
+// Package report tells results: one file a form. It refuses to decide
+// anything; whatever it prints is in the result.
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"callscam/classify"
+)
+
+// Writer writes results in one form. Close ends the output.
+type Writer interface {
+	Write(*classify.Result) error
+	Close() error
+}
+
+var forms = []struct {
+	name string
+	make func(io.Writer) Writer
+}{
+	{"table", newTable},
+	{"jsonl", newJSONL},
+	{"csv", newCSV},
+}
+
+// New returns a writer for the form table, jsonl or csv.
+func New(form string, w io.Writer) (Writer, error) {
+	var names []string
+	for _, f := range forms {
+		if f.name == form {
+			return f.make(w), nil
+		}
+		names = append(names, f.name)
+	}
+	return nil, fmt.Errorf("unknown output %q: want %s or %s", form, strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
+}
+
+// Plain returns s without control characters: a transcript must not steer
+// somebody's terminal.
+func Plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return ' '
+		}
+		return r
+	}, s)
+}

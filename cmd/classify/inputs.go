@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+
+	"callscam/classify"
+	"callscam/corpus"
+	"callscam/corpus/formats"
+	"callscam/features"
+	"callscam/models"
+)
+
+// loadModel returns the classifier of a model file, or of the embedded model.
+func loadModel(path string) (*classify.Classifier, error) {
+	cat, err := features.Default()
+	if err != nil {
+		return nil, err
+	}
+	data, name := models.Default, "default"
+	if path != "" {
+		name = path
+		if info, err := os.Stat(path); err == nil && info.Size() > classify.MaxModelBytes {
+			return nil, fmt.Errorf("%s: model of more than %d MiB", path, classify.MaxModelBytes>>20)
+		}
+		if data, err = os.ReadFile(path); err != nil {
+			return nil, err
+		}
+	}
+	m, err := classify.DecodeModel(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	cl, err := classify.New(m, name, cat)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return cl, nil
+}
+
+// calls yields the calls of the paths and tells of every one that cannot be
+// read; failed counts those.
+func (c *console) calls(paths []string, format string, failed *int) iter.Seq[corpus.Example] {
+	return func(yield func(corpus.Example) bool) {
+		for ex, err := range formats.Calls(paths, c.in, format) {
+			if err != nil {
+				*failed++
+				fmt.Fprintf(c.err, "classify: %v\n", err)
+				continue
+			}
+			if !yield(ex) {
+				return
+			}
+		}
+	}
+}
+
+// examples reads all calls of the paths into memory.
+func (c *console) examples(paths []string, failed *int) []corpus.Example {
+	var all []corpus.Example
+	for ex := range c.calls(paths, "auto", failed) {
+		all = append(all, ex)
+	}
+	return all
+}
+
+var errNothingRead = errors.New("no call could be read")
+
+// partial returns the error that goes with some calls not having been read.
+func partial(read, failed int) error {
+	switch {
+	case failed > 0:
+		return exit(statusPartial)
+	case read == 0:
+		return failure{statusPartial, errNothingRead}
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit statuses.
+const (
+	statusDone    = 0
+	statusPartial = 1
+	statusMisuse  = 2
+	statusFound   = 3
+)
+
+// exit is an error that has been told already, or needs no telling, and that
+// ends the program with a status.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// failure is an error with a status other than misuse.
+type failure struct {
+	status int
+	err    error
+}
+
+func (f failure) Error() string { return f.err.Error() }
+func (f failure) Unwrap() error { return f.err }
+
+// console is what a command may touch of the outside.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the whole program; every input is an argument.
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	c := &console{in, out, errOut}
+	root := newRoot(c)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(context.Background())
+	var status exit
+	var failed failure
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.As(err, &status):
+		return int(status)
+	case errors.As(err, &failed):
+		fmt.Fprintf(errOut, "classify: %v\n", err)
+		return failed.status
+	}
+	fmt.Fprintf(errOut, "classify: %v\n", err)
+	return statusMisuse
+}
+
+func newRoot(c *console) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "classify",
+		Short: "Find scam calls in transcripts, offline, and show the words that gave them away",
+		Long: `classify learns from labelled call transcripts and scores new ones on a machine
+with no network. PATH is a file, a folder (walked), or - for stdin. Results go
+to stdout, all else to stderr.
+
+Exit status: 0 done; 1 some input could not be read (the rest was scored);
+2 misuse; 3 only with score --fail-on.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newExplain(c), newTactics(c))
+	return root
+}

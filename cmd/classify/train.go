@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"sort"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"callscam/classify"
+	"callscam/classify/report"
+	"callscam/classify/train"
+	"callscam/features"
+)
+
+func newTrain(c *console) *cobra.Command {
+	cfg := train.DefaultConfig()
+	var to string
+	cmd := &cobra.Command{
+		Use:   "train PATH...",
+		Short: "Learn a model from labelled transcripts",
+		Long: `Learn a model from labelled calls: folders named scam and legit, or a label in
+each call. Calls of one group (one script or campaign) never stand on both
+sides of a split; name groups in the header "# group:" or the field "group".
+The same calls in any order give the same model to the last byte.`,
+		Example: "  classify train corpus/ -o model.json",
+		Args:    needPaths,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return c.train(args, to, cfg)
+		},
+	}
+	cmd.Flags().StringVarP(&to, "out", "o", "model.json", "write the model to this file")
+	cmd.Flags().Float64Var(&cfg.MaxFPR, "max-fpr", cfg.MaxFPR, "share of legitimate calls that may be flagged")
+	cmd.Flags().IntVar(&cfg.Folds, "folds", cfg.Folds, "folds of the cross-validation")
+	cmd.Flags().Uint64Var(&cfg.Seed, "seed", cfg.Seed, "seed of folds, variants and intervals")
+	return cmd
+}
+
+func (c *console) train(paths []string, to string, cfg classify.Config) error {
+	if err := train.CheckConfig(cfg); err != nil {
+		return err
+	}
+	cat, err := features.Default()
+	if err != nil {
+		return err
+	}
+	failed := 0
+	examples := c.examples(paths, &failed)
+	if len(examples) == 0 {
+		return partial(0, failed)
+	}
+	steps := map[string]bar{}
+	model, found, err := train.Train(examples, cat, cfg, func(step string, done, total int) {
+		b, ok := steps[step]
+		if !ok {
+			b = c.progress(step, total)
+			steps[step] = b
+		}
+		b.set(done)
+	})
+	for _, b := range steps {
+		b.finish()
+	}
+	if err != nil {
+		return err
+	}
+	data, err := model.Encode()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(to, data, 0o644); err != nil {
+		return err
+	}
+	if err := c.trainReport(model, found, to); err != nil {
+		return err
+	}
+	return partial(len(examples), failed)
+}
+
+func (c *console) trainReport(m *classify.Model, r *train.Report, to string) error {
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(w, "calls\tscam\tlegit\t\n")
+	var keys []string
+	for k := range r.BySource {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		fmt.Fprintf(w, "%s\t%d\t%d\t\n", k, r.BySource[k].Scam, r.BySource[k].Legit)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	cv := m.Crossval
+	fmt.Fprintf(c.out, "\nHeld out by group, %d folds: recall %.3f at %g %% false alarms (95 %% interval %.3f to %.3f), ROC-AUC %.3f\n\n",
+		m.Config.Folds, cv.Recall, 100*m.Config.MaxFPR, cv.Interval[0], cv.Interval[1], cv.AUC)
+	if err := report.Confusion(c.out, r.Summary.Confusion); err != nil {
+		return err
+	}
+	if cv.Note != "" {
+		fmt.Fprintf(c.out, "\nNote: %s\n", cv.Note)
+	}
+	fmt.Fprintf(c.out, "\nscam from probability %.4f, unsure from %.4f; %d features, %d of them terms\nwritten to %s (model %s)\n",
+		r.ScamAt, r.UnsureAt, len(m.Weights), r.Terms, to, m.Digest())
+	return nil
+}

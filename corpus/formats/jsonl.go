@@ -1,0 +1,221 @@
+package formats
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"callscam/corpus"
+)
+
+func isJSONL(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	if len(head) == 0 || head[0] != '{' {
+		return false
+	}
+	line, _, whole := bytes.Cut(head, []byte("\n"))
+	if !whole {
+		// A line longer than the sample: an object that opens on its own line
+		// has a line end long before that.
+		return true
+	}
+	return json.Valid(bytes.TrimSpace(line)) || !bytes.Equal(bytes.TrimSpace(line), []byte("{")) && bytes.Contains(line, []byte(`"turns"`))
+}
+
+func isJSON(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
+}
+
+func readJSONL(src *source) iter.Seq2[corpus.Example, error] {
+	return func(yield func(corpus.Example, error) bool) {
+		var buf []byte
+		for line := 1; ; line++ {
+			data, err := readLine(src.br, buf)
+			buf = data
+			switch {
+			case err == io.EOF:
+				return
+			case err == errLineTooLong:
+				err = src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)
+			case err != nil:
+				yield(corpus.Example{}, &Error{src.path, line, err})
+				return
+			}
+			if line == 1 {
+				data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+			}
+			if err == nil && len(bytes.TrimSpace(data)) == 0 {
+				continue
+			}
+			var ex corpus.Example
+			if err == nil {
+				if ex, err = decodeCall(data); err != nil {
+					err = &Error{src.path, line, err}
+				} else if ex.ID == "" {
+					ex.ID = fmt.Sprintf("%s:%d", stem(src.path), line)
+				}
+			}
+			if !yield(ex, err) {
+				return
+			}
+		}
+	}
+}
+
+func readJSON(src *source) iter.Seq2[corpus.Example, error] {
+	return func(yield func(corpus.Example, error) bool) {
+		data, err := readAll(src.br)
+		if err == errLineTooLong {
+			err = src.errorf(0, "file is larger than the limit of %d MiB: write one call a line instead", MaxCallBytes>>20)
+		} else if err != nil {
+			err = &Error{src.path, 0, err}
+		}
+		if err != nil {
+			yield(corpus.Example{}, err)
+			return
+		}
+		data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+		calls := []json.RawMessage{data}
+		if data[0] == '[' {
+			calls = nil
+			if err := json.Unmarshal(data, &calls); err != nil {
+				yield(corpus.Example{}, &Error{src.path, lineOf(data, err), jsonError(err)})
+				return
+			}
+		}
+		for i, call := range calls {
+			ex, err := decodeCall(call)
+			switch {
+			case err != nil && len(calls) == 1:
+				err = &Error{src.path, lineOf(call, err), err}
+			case err != nil:
+				err = src.errorf(0, "call %d: %w", i+1, err)
+			case ex.ID == "" && len(calls) == 1:
+				ex.ID = stem(src.path)
+			case ex.ID == "":
+				ex.ID = fmt.Sprintf("%s:%d", stem(src.path), i+1)
+			}
+			if !yield(ex, err) {
+				return
+			}
+		}
+	}
+}
+
+// callJSON is the shape of one call. The label may have any value here: what
+// is not understood becomes a warning, since scoring does not need it.
+type callJSON struct {
+	ID       looseString `json:"id"`
+	Lang     looseString `json:"lang"`
+	Label    looseString `json:"label"`
+	Source   looseString `json:"source"`
+	Group    looseString `json:"group"`
+	Pretext  looseString `json:"pretext"`
+	HarmTurn int         `json:"harm_turn"`
+	Turns    []turnJSON  `json:"turns"`
+}
+
+type turnJSON struct {
+	Speaker looseString `json:"speaker"`
+	Role    looseString `json:"role"`
+	Text    string      `json:"text"`
+	StartMS *int64      `json:"start_ms"`
+	EndMS   *int64      `json:"end_ms"`
+}
+
+// looseString takes a JSON string, number, boolean or null.
+type looseString string
+
+func (s *looseString) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		var v string
+		if err := json.Unmarshal(data, &v); err != nil {
+			return err
+		}
+		*s = looseString(v)
+		return nil
+	}
+	if text := string(data); text != "null" {
+		if _, err := strconv.ParseFloat(text, 64); err != nil && text != "true" && text != "false" {
+			return errors.New("want a string")
+		}
+		*s = looseString(text)
+	}
+	return nil
+}
+
+func decodeCall(data []byte) (corpus.Example, error) {
+	var ex corpus.Example
+	var c callJSON
+	valid := []byte(validText(&ex, string(data)))
+	if err := json.Unmarshal(valid, &c); err != nil {
+		return ex, jsonError(err)
+	}
+	if len(c.Turns) == 0 {
+		return ex, errors.New(`no turns: want {"turns":[{"speaker":"…","text":"…"}]}`)
+	}
+	if len(c.Turns) > MaxTurns {
+		return ex, fmt.Errorf("%d turns: the limit is %d", len(c.Turns), MaxTurns)
+	}
+	ex.ID, ex.Lang = string(c.ID), string(c.Lang)
+	ex.Source, ex.Group, ex.Pretext, ex.HarmTurn = string(c.Source), string(c.Group), string(c.Pretext), c.HarmTurn
+	label, err := corpus.ParseLabel(string(c.Label))
+	if err != nil {
+		ex.Warnings = append(ex.Warnings, err.Error())
+	}
+	ex.Label = label
+	ex.Turns = make([]corpus.Turn, len(c.Turns))
+	for i, t := range c.Turns {
+		ex.Turns[i] = corpus.Turn{Speaker: string(t.Speaker), Role: corpus.RoleOf(string(t.Role)),
+			Text: t.Text, Start: timeOf(t.StartMS), End: timeOf(t.EndMS)}
+	}
+	return ex, nil
+}
+
+func timeOf(ms *int64) int64 {
+	if ms == nil || *ms < 0 {
+		return corpus.NoTime
+	}
+	return *ms
+}
+
+// jsonError says what is wrong with JSON without quoting the call's text.
+func jsonError(err error) error {
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("broken JSON at byte %d: %w", syntax.Offset, err)
+	case errors.As(err, &typ):
+		return fmt.Errorf("field %q holds a JSON %s at byte %d: want %s", typ.Field, strings.Fields(typ.Value)[0], typ.Offset, typ.Type)
+	}
+	return fmt.Errorf("broken JSON: %w", err)
+}
+
+// lineOf returns the line of data at which a JSON error stands, or 0.
+func lineOf(data []byte, err error) int {
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	at := int64(-1)
+	if errors.As(err, &syntax) {
+		at = syntax.Offset
+	} else if errors.As(err, &typ) {
+		at = typ.Offset
+	}
+	if at < 0 || at > int64(len(data)) {
+		return 0
+	}
+	return 1 + bytes.Count(data[:at], []byte("\n"))
+}
+
+func stem(path string) string {
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}

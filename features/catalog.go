@@ -1,0 +1,162 @@
+package features
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed tactics
+var embedded embed.FS
+
+// Catalog is the ordered set of tactics and cues with their compiled rules. It
+// is immutable and safe for concurrent use.
+type Catalog struct {
+	Tactics []*Tactic // in the order of their IDs; cues last
+	Digest  string    // hex SHA-256 of all that can change evidence
+
+	files  []string
+	owner  []int // by rule: index into Tactics
+	prog   *program
+	byName map[string]int
+}
+
+// Default returns the catalog that ships with the program.
+var Default = sync.OnceValues(func() (*Catalog, error) {
+	sub, err := fs.Sub(embedded, "tactics")
+	if err != nil {
+		return nil, err
+	}
+	return LoadCatalog(sub)
+})
+
+// LoadCatalog reads all *.tactic files of a folder, and its classes.txt.
+// Errors begin with "file:line:".
+func LoadCatalog(dir fs.FS) (*Catalog, error) {
+	c := &Catalog{byName: map[string]int{}}
+	classes, err := loadClasses(dir)
+	if err != nil {
+		return nil, err
+	}
+	var cues []*Tactic
+	var cueFiles []string
+	err = fs.WalkDir(dir, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(file) != ".tactic" {
+			return err
+		}
+		data, err := fs.ReadFile(dir, file)
+		if err != nil {
+			return err
+		}
+		t, err := parseTactic(file, string(data))
+		if err != nil {
+			return err
+		}
+		if t.Kind == Cue {
+			cues, cueFiles = append(cues, t), append(cueFiles, file)
+		} else {
+			c.Tactics, c.files = append(c.Tactics, t), append(c.files, file)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Tactics, c.files = append(c.Tactics, cues...), append(c.files, cueFiles...)
+	if len(c.Tactics) == len(cues) {
+		return nil, fmt.Errorf("no *.tactic files")
+	}
+	return c, c.compile(classes)
+}
+
+func (c *Catalog) compile(classes map[string]*node) error {
+	var patterns []*node
+	h := sha256.New()
+	for i, t := range c.Tactics {
+		if _, taken := c.byName[t.Name]; taken {
+			return fmt.Errorf("%s: the name %q is taken", c.files[i], t.Name)
+		}
+		c.byName[t.Name] = i
+		fmt.Fprintln(h, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
+		for _, r := range t.Rules {
+			if err := checkPattern(r.node, classes); err != nil {
+				return fmt.Errorf("%s:%d: pattern: %w", c.files[i], r.Line, err)
+			}
+			fmt.Fprintln(h, r.Pattern)
+			patterns = append(patterns, r.node)
+			c.owner = append(c.owner, i)
+		}
+	}
+	for _, name := range sortedKeys(classes) {
+		fmt.Fprintln(h, name, classes[name].key())
+	}
+	prog, err := compile(patterns, classes)
+	if err != nil {
+		return err
+	}
+	c.prog = prog
+	c.Digest = hex.EncodeToString(h.Sum(nil))
+	return nil
+}
+
+// checkPattern refuses unknown classes and patterns that match nothing or
+// span too much.
+func checkPattern(n *node, classes map[string]*node) error {
+	if err := checkClasses(n, classes); err != nil {
+		return err
+	}
+	least, most := n.width(classes)
+	switch {
+	case least == 0:
+		return fmt.Errorf("every item of it may be missing")
+	case most > maxPatternWords:
+		return fmt.Errorf("it spans up to %d words: the limit is %d", most, maxPatternWords)
+	}
+	return nil
+}
+
+const maxPatternWords = 64
+
+func checkClasses(n *node, classes map[string]*node) error {
+	if n.op == opClass && classes[n.text] == nil {
+		return fmt.Errorf("unknown word class <%s>: want %s", n.text, strings.Join(sortedKeys(classes), ", "))
+	}
+	for _, sub := range n.subs {
+		if err := checkClasses(sub, classes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Lookup returns the tactic with the given name or ID.
+func (c *Catalog) Lookup(name string) (int, bool) {
+	if i, ok := c.byName[strings.ToLower(name)]; ok {
+		return i, true
+	}
+	for i, t := range c.Tactics {
+		if strings.EqualFold(t.ID, name) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// File returns the name of the tactic's rule file.
+func (c *Catalog) File(tactic int) string { return c.files[tactic] }
+
+// Names returns the names of the tactics, cues left out, in catalog order.
+func (c *Catalog) Names() []string {
+	var names []string
+	for _, t := range c.Tactics {
+		if t.Kind != Cue {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}

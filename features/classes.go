@@ -1,0 +1,83 @@
+package features
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// loadClasses reads classes.txt: "name: item | item", continued on indented
+// lines. A class may use the classes above it.
+func loadClasses(dir fs.FS) (map[string]*node, error) {
+	const file = "classes.txt"
+	data, err := fs.ReadFile(dir, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	classes := map[string]*node{}
+	name, body, at := "", "", 0
+	flush := func() error {
+		if name == "" {
+			return nil
+		}
+		if classes[name] != nil {
+			return fmt.Errorf("%s:%d: class <%s> is defined twice", file, at, name)
+		}
+		n, err := parsePattern(body)
+		if err == nil {
+			err = checkClasses(n, classes)
+		}
+		if err == nil && (n.gapAtEdge(true) || n.gapAtEdge(false)) {
+			err = fmt.Errorf("starts or ends with a gap")
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: class <%s>: %w", file, at, name, err)
+		}
+		if least, _ := n.width(classes); least == 0 {
+			return fmt.Errorf("%s:%d: class <%s>: every item of it may be missing", file, at, name)
+		}
+		classes[name] = n
+		return nil
+	}
+	for i, line := range strings.Split(string(data), "\n") {
+		text := strings.TrimSpace(line)
+		switch {
+		case text == "" || strings.HasPrefix(text, "# "):
+		case line[0] == ' ' && name != "":
+			body += " " + text
+		default:
+			if err := flush(); err != nil {
+				return nil, err
+			}
+			key, value, ok := strings.Cut(text, ":")
+			if !ok {
+				return nil, fmt.Errorf("%s:%d: want \"name: item | item\"", file, i+1)
+			}
+			name, body, at = key, value, i+1
+		}
+	}
+	return classes, flush()
+}
+
+// key writes the node out, for digests.
+func (n *node) key() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d%q%d", n.op, n.text, n.gap)
+	if len(n.subs) > 0 {
+		b.WriteByte('(')
+		for _, sub := range n.subs {
+			b.WriteString(sub.key())
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	return slices.Sorted(maps.Keys(m))
+}

@@ -1,0 +1,154 @@
+package features
+
+import (
+	"cmp"
+	"slices"
+
+	"callscam/corpus"
+)
+
+// mark is a tactic or side cue found in a turn, before it is known who speaks.
+type mark struct {
+	tactic   int
+	polarity Polarity
+	span     corpus.Span
+}
+
+// tacticHit is a hit with its tactic instead of its rule.
+type tacticHit struct {
+	tactic      int
+	first, last int
+	void        bool
+}
+
+// marks finds the tactics of one turn and settles how each is meant.
+func (a *Analyzer) marks(words []Word, out []mark) []mark {
+	a.hits = a.match.run(words, a.hits[:0])
+	a.found, a.cues = a.found[:0], a.cues[:0]
+	if len(a.hits) == 0 {
+		return out
+	}
+	for _, h := range a.hits {
+		t := a.catalog.owner[h.rule]
+		th := tacticHit{tactic: t, first: int(h.first), last: int(h.last)}
+		if a.catalog.Tactics[t].Kind == Cue {
+			a.cues = append(a.cues, th)
+		} else {
+			a.found = append(a.found, th)
+		}
+	}
+	a.found = mergeHits(a.found)
+	a.voidCues()
+	for i := range a.found {
+		h := &a.found[i]
+		out = append(out, mark{h.tactic, a.polarity(words, h), spanOf(words, h)})
+	}
+	for i := range a.cues {
+		c := &a.cues[i]
+		if e := a.catalog.Tactics[c.tactic].Effect; (e == RemoteSide || e == OwnerSide) && !c.void {
+			out = append(out, mark{c.tactic, Asserted, spanOf(words, c)})
+		}
+	}
+	return out
+}
+
+func spanOf(words []Word, h *tacticHit) corpus.Span {
+	return corpus.Span{Start: words[h.first].Start, End: words[h.last].End}
+}
+
+// mergeHits joins overlapping hits of one tactic.
+func mergeHits(hits []tacticHit) []tacticHit {
+	slices.SortFunc(hits, func(x, y tacticHit) int {
+		return cmp.Or(cmp.Compare(x.tactic, y.tactic), cmp.Compare(x.first, y.first), cmp.Compare(x.last, y.last))
+	})
+	out := hits[:0]
+	for _, h := range hits {
+		if n := len(out); n > 0 && out[n-1].tactic == h.tactic && h.first <= out[n-1].last {
+			out[n-1].last = max(out[n-1].last, h.last)
+			continue
+		}
+		out = append(out, h)
+	}
+	slices.SortFunc(out, func(x, y tacticHit) int {
+		return cmp.Or(cmp.Compare(x.first, y.first), cmp.Compare(x.last, y.last), cmp.Compare(x.tactic, y.tactic))
+	})
+	return out
+}
+
+// voidCues drops negations that belong to an idiom ("don't worry") or to a
+// tactic's own words ("don't tell your wife").
+func (a *Analyzer) voidCues() {
+	for i := range a.cues {
+		c := &a.cues[i]
+		effect := a.catalog.Tactics[c.tactic].Effect
+		if effect == Clears || effect == Halts {
+			continue
+		}
+		for j := range a.cues {
+			o := &a.cues[j]
+			if a.catalog.Tactics[o.tactic].Effect == Clears && o.first <= c.first && c.last <= o.last {
+				c.void = true
+			}
+		}
+		if effect != Negates {
+			continue
+		}
+		for _, h := range a.found {
+			if h.first <= c.first && c.last <= h.last {
+				c.void = true
+			}
+		}
+	}
+}
+
+// polarity settles how a tactic is meant by the cues before it in its
+// sentence. A report outranks a supposition, and that a negation.
+func (a *Analyzer) polarity(words []Word, h *tacticHit) Polarity {
+	result := Asserted
+	for i := range a.cues {
+		c := &a.cues[i]
+		t := a.catalog.Tactics[c.tactic]
+		if c.void || c.first > h.first {
+			continue
+		}
+		switch t.Effect {
+		case Reports:
+			if a.reaches(words, c, h, t.Reach, sentenceBreak) {
+				return Reported
+			}
+		case Supposes:
+			if a.reaches(words, c, h, t.Reach, sentenceBreak) {
+				result = Supposed
+			}
+		case Negates:
+			if result == Asserted && a.reaches(words, c, h, t.Reach, clauseBreak) && !a.halted(c, h) {
+				result = Negated
+			}
+		}
+	}
+	return result
+}
+
+// reaches reports whether at most reach words, and no boundary of the given
+// kind or above, stand between the cue and the tactic.
+func (a *Analyzer) reaches(words []Word, c, h *tacticHit, reach int, stop boundary) bool {
+	if h.first-c.last-1 > reach {
+		return false
+	}
+	for i := c.first + 1; i <= h.first; i++ {
+		if words[i].brk >= stop {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *Analyzer) halted(c, h *tacticHit) bool {
+	for i := range a.cues {
+		o := &a.cues[i]
+		if a.catalog.Tactics[o.tactic].Effect == Halts && o.first > c.last && o.first <= h.first {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,33 @@
+package features
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// variants.txt holds traditional characters, each followed by the simplified
+// one that Unicode's Unihan database gives as its only kSimplifiedVariant. A
+// whole conversion library brings phrase dictionaries of some megabytes, which
+// matching single characters has no use for.
+//
+//go:embed variants.txt
+var variantText string
+
+var variants = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for _, pair := range strings.Fields(variantText) {
+		_, n := utf8.DecodeRuneInString(pair)
+		m[pair[:n]] = pair[n:]
+	}
+	return m
+})
+
+// hanNorm returns the simplified form of a Han character.
+func hanNorm(s string) string {
+	if simplified, ok := variants()[s]; ok {
+		return simplified
+	}
+	return s
+}

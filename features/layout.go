@@ -1,0 +1,210 @@
+package features
+
+import "math"
+
+// Sign says which way a feature may move the margin.
+type Sign int8
+
+// The signs: a feature that speaks for a scam never lowers the margin, one
+// that speaks against never raises it.
+const (
+	Free   Sign = 0
+	Raises Sign = 1
+	Lowers Sign = -1
+)
+
+// Class groups features that are penalised alike in training.
+type Class uint8
+
+// The classes of features.
+const (
+	TacticFeature Class = iota
+	ScriptFeature
+	ShapeFeature
+	TermFeature
+)
+
+// Feature describes one column of a vector. Tactic is its index in the
+// catalog, or -1. Prior is the weight expected before any training.
+type Feature struct {
+	Name   string
+	Class  Class
+	Sign   Sign
+	Prior  float64
+	Tactic int
+}
+
+// layout is the dense part of the vector, fixed by the catalog.
+type layout struct {
+	features []Feature
+	slots    []slot // by tactic
+	script   int    // first of the stage pairs
+	shape    int    // first of the shape features
+}
+
+// slot is where a tactic's columns begin: for a scam tactic shown, repeated,
+// density, early, denied, retold; for a protective one shown alone.
+type slot struct{ at int }
+
+const (
+	slotShown = iota
+	slotRepeated
+	slotDensity
+	slotEarly
+	slotDenied
+	slotRetold
+	slotCount
+)
+
+// The expected weight of a tactic's first sighting, by its stated strength:
+// at 5 it alone outweighs an average legitimate call's bias.
+const priorPerStrength = 0.6
+
+func newLayout(c *Catalog) *layout {
+	l := &layout{slots: make([]slot, len(c.Tactics))}
+	add := func(name string, class Class, sign Sign, prior float64, tactic int) {
+		l.features = append(l.features, Feature{name, class, sign, prior, tactic})
+	}
+	for i, t := range c.Tactics {
+		l.slots[i] = slot{len(l.features)}
+		switch t.Kind {
+		case ScamTactic:
+			add(t.Name, TacticFeature, Raises, t.Strength*priorPerStrength, i)
+			add(t.Name+", repeated", TacticFeature, Raises, 0, i)
+			add(t.Name+", per 100 words", TacticFeature, Raises, 0, i)
+			add(t.Name+", early", TacticFeature, Raises, 0, i)
+			add(t.Name+", denied", TacticFeature, Lowers, 0, i)
+			add(t.Name+", retold", TacticFeature, Lowers, 0, i)
+		case Protective:
+			add(t.Name, TacticFeature, Lowers, -t.Strength*priorPerStrength/2, i)
+		}
+	}
+	l.script = len(l.features)
+	for a := Contact; a <= CoverUp; a++ {
+		for b := a + 1; b <= CoverUp; b++ {
+			add("script: "+a.String()+" then "+b.String(), ScriptFeature, Raises, 0, -1)
+		}
+	}
+	add("script: stages in order", ScriptFeature, Raises, 0.5, -1)
+	add("script: distinct tactics", ScriptFeature, Raises, 1, -1)
+	l.shape = len(l.features)
+	add("shape: remote party's share of words", ShapeFeature, Free, 0, -1)
+	add("shape: words per turn", ShapeFeature, Free, 0, -1)
+	add("shape: turns", ShapeFeature, Free, 0, -1)
+	add("shape: short turns", ShapeFeature, Free, 0, -1)
+	return l
+}
+
+// fill computes the dense part of the document's vector into x, which has the
+// layout's length.
+func (l *layout) fill(c *Catalog, d *Document, x []float64) {
+	clear(x)
+	remoteWords, words, short := 0, 0, 0
+	for i := range d.Words {
+		n := len(d.Words[i])
+		words += n
+		if !d.Roles[i].Owner() {
+			remoteWords += n
+		}
+		if n <= 3 {
+			short++
+		}
+	}
+	var first [CoverUp + 1]int // turn and place of each stage's first evidence, plus 1
+	distinct, damned := 0, false
+	for place := range d.Evidence {
+		e := &d.Evidence[place]
+		t := c.Tactics[e.Tactic]
+		at := l.slots[e.Tactic].at
+		use := e.Use()
+		switch {
+		case use == UseNone:
+			continue
+		case t.Kind == Protective:
+			if use == UseShown {
+				x[at] = 1
+			}
+			continue
+		case use == UseDenied:
+			x[at+slotDenied] = 1
+			continue
+		case use == UseRetold:
+			x[at+slotRetold] = 1
+			continue
+		}
+		if x[at+slotShown] == 0 {
+			distinct++
+			x[at+slotShown] = 1
+			x[at+slotEarly] = 1 / (1 + float64(e.Turn)/10)
+		}
+		x[at+slotDensity]++
+		damned = damned || t.Damning
+		if first[t.Stage] == 0 {
+			first[t.Stage] = place + 1
+		}
+	}
+	l.finishTactics(c, x, remoteWords, damned)
+	l.fillScript(x, first, distinct)
+	l.fillShape(x, len(d.Words), words, remoteWords, short)
+}
+
+// finishTactics turns counts into saturating figures, and takes protective
+// evidence away from a caller who does what no honest caller does: scammers
+// say "we never ask for your password" too.
+func (l *layout) finishTactics(c *Catalog, x []float64, remoteWords int, damned bool) {
+	for i, t := range c.Tactics {
+		at := l.slots[i].at
+		switch t.Kind {
+		case ScamTactic:
+			if n := x[at+slotDensity]; n > 0 {
+				x[at+slotRepeated] = 1 - 1/n
+				per := 100 * n / float64(max(remoteWords, 25))
+				x[at+slotDensity] = per / (1 + per)
+			}
+			if damned {
+				x[at+slotDenied] = 0
+			}
+		case Protective:
+			if damned {
+				x[at] = 0
+			}
+		}
+	}
+}
+
+func (l *layout) fillScript(x []float64, first [CoverUp + 1]int, distinct int) {
+	at := l.script
+	chain := [CoverUp + 1]int{}
+	longest := 0
+	for a := Contact; a <= CoverUp; a++ {
+		for b := a + 1; b <= CoverUp; b++ {
+			if first[a] > 0 && first[b] > first[a] {
+				x[at] = 1
+			}
+			at++
+		}
+		if first[a] > 0 {
+			chain[a] = 1
+			for b := Contact; b < a; b++ {
+				if first[b] > 0 && first[b] < first[a] {
+					chain[a] = max(chain[a], chain[b]+1)
+				}
+			}
+			longest = max(longest, chain[a])
+		}
+	}
+	if longest > 1 {
+		x[at] = float64(longest-1) / 5
+	}
+	x[at+1] = float64(distinct) / float64(distinct+3)
+}
+
+func (l *layout) fillShape(x []float64, turns, words, remoteWords, short int) {
+	if turns == 0 || words == 0 {
+		return
+	}
+	x[l.shape] = float64(remoteWords) / float64(words)
+	x[l.shape+1] = math.Min(1, math.Log1p(float64(words)/float64(turns))/5)
+	x[l.shape+2] = math.Min(1, math.Log1p(float64(turns))/6)
+	x[l.shape+3] = float64(short) / float64(turns)
+}
