@@ -42,8 +42,8 @@ func (t *Transcript) Bytes() int {
 }
 
 // Language returns the transcript's language, or, where the file did not say,
-// the one its script suggests: "zh" when at least a third of its letters are
-// Han characters, else "en".
+// the one its script suggests: "zh" when it has at least one Han character,
+// which is worth about four letters, for every four letters of others.
 func (t *Transcript) Language() string {
 	if t.Lang != "" {
 		return t.Lang
@@ -53,7 +53,7 @@ func (t *Transcript) Language() string {
 		h, l := countScripts(t.Turns[i].Text)
 		han, letters = han+h, letters+l
 	}
-	if letters > 0 && han*3 >= letters {
+	if han > 0 && han*4 >= letters {
 		return "zh"
 	}
 	return "en"
@@ -64,7 +64,6 @@ func countScripts(s string) (han, letters int) {
 		switch {
 		case r >= utf8.RuneSelf && IsHan(r):
 			han++
-			letters++
 		case r|0x20 >= 'a' && r|0x20 <= 'z':
 			letters++
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -121,5 +120,5 @@ func (c *console) tellEvaluation(ps []evaluate.Prediction, seed uint64, digest, 
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(jsonTo, append(data, '\n'), 0o644)
+	return writeFile(jsonTo, append(data, '\n'))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -58,7 +59,7 @@ func (f *scoreFlags) check() error {
 	return formats.CheckName(f.format)
 }
 
-func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) (err error) {
+func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error {
 	if err := f.check(); err != nil {
 		return err
 	}
@@ -69,15 +70,27 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) (err 
 	if err != nil {
 		return err
 	}
-	out := c.out
-	if f.to != "" {
-		file, err := os.Create(f.to)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		out = file
+	if f.to == "" {
+		return c.scoreTo(cmd, f, cl, paths, c.out)
 	}
+	file, err := createOutput(f.to)
+	if err != nil {
+		return failure{statusPartial, err}
+	}
+	defer file.discard()
+	err = c.scoreTo(cmd, f, cl, paths, file)
+	var status exit
+	if err != nil && !errors.As(err, &status) {
+		return err
+	}
+	if failed := file.commit(); failed != nil {
+		return failure{statusPartial, failed}
+	}
+	return err
+}
+
+// scoreTo writes the results of all calls to out.
+func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string, out io.Writer) error {
 	w, err := report.New(f.output, out)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"sort"
 	"text/tabwriter"
 
@@ -69,8 +68,8 @@ func (c *console) train(paths []string, to string, cfg classify.Config) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(to, data, 0o644); err != nil {
-		return err
+	if err := writeFile(to, data); err != nil {
+		return failure{statusPartial, err}
 	}
 	if err := c.trainReport(model, found, to); err != nil {
 		return err

@@ -30,7 +30,12 @@ func isJSONL(head []byte) bool {
 
 func isJSON(head []byte) bool {
 	head = bytes.TrimSpace(head)
-	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
+	if len(head) == 0 || head[0] != '[' {
+		return len(head) > 0 && head[0] == '{'
+	}
+	// A text line may begin with a clock in square brackets.
+	rest := bytes.TrimSpace(head[1:])
+	return len(rest) == 0 || rest[0] == '{' || rest[0] == ']'
 }
 
 func readJSONL(src *source) iter.Seq2[corpus.Example, error] {

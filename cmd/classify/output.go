@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// output is a file that appears under its name only when it is whole.
+type output struct {
+	*os.File
+	path string
+}
+
+func createOutput(path string) (*output, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".partial-*")
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	return &output{f, path}, nil
+}
+
+// commit closes the file and gives it its name.
+func (o *output) commit() error {
+	if err := o.Sync(); err != nil {
+		return fmt.Errorf("write %s: %w", o.path, err)
+	}
+	if err := o.Close(); err != nil {
+		return fmt.Errorf("write %s: %w", o.path, err)
+	}
+	if err := os.Chmod(o.Name(), 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", o.path, err)
+	}
+	if err := os.Rename(o.Name(), o.path); err != nil {
+		return fmt.Errorf("write %s: %w", o.path, err)
+	}
+	return nil
+}
+
+// discard removes what was written; after commit it does nothing.
+func (o *output) discard() {
+	o.Close()
+	os.Remove(o.Name())
+}
+
+func writeFile(path string, data []byte) error {
+	o, err := createOutput(path)
+	if err != nil {
+		return err
+	}
+	defer o.discard()
+	if _, err := o.Write(data); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return o.commit()
+}
