@@ -28,6 +28,15 @@ type Example struct {
 	Region   string
 	Remote   string
 	HarmTurn int
+	Notes    []TacticNote
+}
+
+// TacticNote is a reader's note that a tactic is asserted in a turn (counted
+// from 1) by the quoted words. Notes measure rules; they are never learned from.
+type TacticNote struct {
+	Tactic string // ID or name
+	Turn   int
+	Quote  string
 }
 
 // GroupKey returns the group, or, where none is given, a key of the call's own.

@@ -22,11 +22,13 @@ type alphabet struct {
 	literals map[string]atom
 	words    map[string][]atom
 	prefixes map[string]atom
-	longest  int // bytes of the longest prefix
+	sounds   map[string]atom   // by character
+	readings map[string][]atom // by folded reading
+	longest  int               // bytes of the longest prefix
 }
 
 func newAlphabet() *alphabet {
-	return &alphabet{next: firstAtom, literals: map[string]atom{}, words: map[string][]atom{}, prefixes: map[string]atom{}}
+	return &alphabet{next: firstAtom, literals: map[string]atom{}, words: map[string][]atom{}, prefixes: map[string]atom{}, sounds: map[string]atom{}, readings: map[string][]atom{}}
 }
 
 func (a *alphabet) fresh() atom {
@@ -54,6 +56,23 @@ func (a *alphabet) prefix(p string) atom {
 	return at
 }
 
+// sound returns the atom of all characters that share a reading with han.
+func (a *alphabet) sound(han string) (atom, bool) {
+	if at, ok := a.sounds[han]; ok {
+		return at, true
+	}
+	readings := sounds(han)
+	if len(readings) == 0 {
+		return 0, false
+	}
+	at := a.fresh()
+	a.sounds[han] = at
+	for _, r := range readings {
+		a.readings[r] = append(a.readings[r], at)
+	}
+	return at, true
+}
+
 // atomsOf returns the word's atoms in ascending order, in buf.
 func (a *alphabet) atomsOf(w string, buf []atom) []atom {
 	buf = append(buf[:0], a.words[w]...)
@@ -62,7 +81,11 @@ func (a *alphabet) atomsOf(w string, buf []atom) []atom {
 			buf = append(buf, at)
 		}
 	}
-	if isNumberWord(w) {
+	if isHanWord(w) {
+		for _, s := range sounds(w) {
+			buf = append(buf, a.readings[s]...)
+		}
+	} else if isNumberWord(w) {
 		buf = append(buf, atomNumber)
 	} else if r, size := utf8.DecodeRuneInString(w); size == len(w) && unicode.IsLetter(r) && r < 0x250 {
 		buf = append(buf, atomLetter)

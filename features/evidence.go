@@ -19,6 +19,7 @@ type tacticHit struct {
 	tactic      int
 	first, last int
 	void        bool
+	own         [Cue]bool // by kind: part of the words of a tactic of that kind
 }
 
 // marks finds the tactics of one turn and settles how each is meant.
@@ -75,8 +76,9 @@ func mergeHits(hits []tacticHit) []tacticHit {
 	return out
 }
 
-// voidCues drops negations that belong to an idiom ("don't worry") or to a
-// tactic's own words ("don't tell your wife").
+// voidCues drops cues that belong to an idiom ("don't worry"), and notes which
+// negations are part of a tactic's own words ("don't tell your wife"): these do
+// not deny tactics of that kind.
 func (a *Analyzer) voidCues() {
 	for i := range a.cues {
 		c := &a.cues[i]
@@ -95,20 +97,22 @@ func (a *Analyzer) voidCues() {
 		}
 		for _, h := range a.found {
 			if h.first <= c.first && c.last <= h.last {
-				c.void = true
+				c.own[a.catalog.Tactics[h.tactic].Kind] = true
 			}
 		}
 	}
 }
 
-// polarity settles how a tactic is meant by the cues before it in its
-// sentence. A report outranks a supposition, and that a negation.
+// polarity settles how a tactic is meant by the cues that begin before it in
+// its sentence. A negation that reaches into the tactic's words is part of them. A report outranks a supposition, and that a negation.
 func (a *Analyzer) polarity(words []Word, h *tacticHit) Polarity {
 	result := Asserted
 	for i := range a.cues {
 		c := &a.cues[i]
 		t := a.catalog.Tactics[c.tactic]
-		if c.void || c.first > h.first {
+		kind := a.catalog.Tactics[h.tactic].Kind
+		overlaps := c.last >= h.first
+		if c.void || c.own[kind] || c.first >= h.first || overlaps && (kind == Protective || t.Effect == Negates) {
 			continue
 		}
 		switch t.Effect {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"callscam/corpus"
 )
 
 // variants.txt holds traditional characters, each followed by the simplified
@@ -30,4 +32,13 @@ func hanNorm(s string) string {
 		return simplified
 	}
 	return s
+}
+
+// isHanWord reports whether a word is a Han character: no other word holds one.
+func isHanWord(w string) bool {
+	if w == "" || w[0] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(w)
+	return corpus.IsHan(r)
 }

@@ -111,7 +111,7 @@ func (l *layout) fill(c *Catalog, d *Document, x []float64) {
 		}
 	}
 	var first [CoverUp + 1]int // turn and place of each stage's first evidence, plus 1
-	distinct, damned := 0, false
+	distinct, damned, doubtful := 0, false, false
 	for place := range d.Evidence {
 		e := &d.Evidence[place]
 		t := c.Tactics[e.Tactic]
@@ -138,12 +138,14 @@ func (l *layout) fill(c *Catalog, d *Document, x []float64) {
 			x[at+slotEarly] = 1 / (1 + float64(e.Turn)/10)
 		}
 		x[at+slotDensity]++
-		damned = damned || t.Damning
+		damned = damned || t.Damning == AlwaysDamning
+		doubtful = doubtful || t.Damning == DamningUnderPressure
 		if first[t.Stage] == 0 {
 			first[t.Stage] = place + 1
 		}
 	}
-	l.finishTactics(c, x, remoteWords, damned)
+	pressed := first[Pressure] > 0 || first[Extraction] > 0 || first[CoverUp] > 0
+	l.finishTactics(c, x, remoteWords, damned || doubtful && pressed)
 	l.fillScript(x, first, distinct)
 	l.fillShape(x, len(d.Words), words, remoteWords, short)
 }

@@ -1,215 +1,178 @@
 package features
 
-import (
-	"encoding/binary"
-	"slices"
-)
-
-// symbol stands for a set of atoms: all that the patterns can tell of a word.
-// Symbol 0 is the empty set, the symbol of most words.
-type symbol int32
-
 // hit is one place where a rule matches: the first and last word of its span.
 type hit struct {
 	rule        int32
 	first, last int32
 }
 
-// maxDFA bounds the states that a matcher remembers; then it starts anew. What
-// it remembers never changes what it finds.
-const maxDFA = 1 << 16
-
-// matcher runs a program over words. It turns the program into a deterministic
-// automaton as it goes, one state for each set of places reached, so that a
-// word costs one look-up however many rules there are. It is not safe for
-// concurrent use.
+// matcher runs a program over words: it follows every fragment that has begun
+// and makes the steps of those that end. It is not safe for concurrent use.
 type matcher struct {
-	prog    *program
-	symbols map[string]symbol
-	sets    [][]atom
+	*places
 
-	states []dfaState
-	byKey  map[string]int32
-	next   map[uint64]int32
+	// The fragments that have begun, and the word's atoms, stamped with the
+	// count of words.
+	begun, still []begun
+	stamp        []int32
+	word         int32
 
-	atoms []atom
-	key   []byte
-	mark  []int32
-	round int32
-	sim   [2][]int32
+	// Where each step was reached in the sentence at hand: entries of an older
+	// sentence than the count are void.
+	reached  [][]reach
+	sentence []int32
+	count    int32
+	fresh    []fresh // steps made at the word at hand
 }
 
-type dfaState struct {
-	places []int32 // program states that wait for a word
-	rules  []int32 // rules that end here
+// begun is a fragment's beginning: its place, its first word, and whether a
+// word has been taken by its sound.
+type begun struct {
+	at, first int32
+	slipped   bool
 }
+
+// reach is a place where a step was made: the first word of the match so far,
+// and its last.
+type reach struct{ first, last int32 }
+
+type fresh struct{ step, first int32 }
 
 func newMatcher(p *program) *matcher {
-	m := &matcher{prog: p, symbols: map[string]symbol{"": 0}, sets: [][]atom{nil}, mark: make([]int32, len(p.states))}
-	m.reset()
-	return m
-}
-
-func (m *matcher) reset() {
-	m.states = append(m.states[:0], dfaState{})
-	m.byKey = map[string]int32{"": 0}
-	m.next = make(map[uint64]int32, 1<<12)
-}
-
-// symbolOf returns the word's symbol.
-func (m *matcher) symbolOf(word string) symbol {
-	m.atoms = m.prog.alphabet.atomsOf(word, m.atoms)
-	if len(m.atoms) == 0 {
-		return 0
-	}
-	m.key = m.key[:0]
-	for _, a := range m.atoms {
-		m.key = binary.AppendUvarint(m.key, uint64(a))
-	}
-	if s, ok := m.symbols[string(m.key)]; ok {
-		return s
-	}
-	s := symbol(len(m.sets))
-	m.symbols[string(m.key)] = s
-	m.sets = append(m.sets, slices.Clone(m.atoms))
-	return s
+	return &matcher{places: newPlaces(p), stamp: make([]int32, p.alphabet.next),
+		reached: make([][]reach, len(p.steps)), sentence: make([]int32, len(p.steps))}
 }
 
 // run appends the hits of all rules in a turn's words to buf, in order of
-// their ends. Sentences are matched apart.
+// their ends; of the matches of a rule that end with the same word, only the
+// shortest. Sentences are matched apart.
 func (m *matcher) run(words []Word, buf []hit) []hit {
-	at := int32(0)
-	sentence := 0
+	m.count++
+	m.begun = m.begun[:0]
 	for i := range words {
-		if words[i].brk == sentenceBreak {
-			at, sentence = 0, i
+		w := &words[i]
+		if w.brk == sentenceBreak {
+			m.count++
+			m.begun = m.begun[:0]
 		}
-		if at == 0 && words[i].sym == 0 {
+		if w.sym == 0 {
+			m.begun = m.begun[:0]
 			continue
 		}
-		at = m.step(at, words[i].sym)
-		for _, rule := range m.states[at].rules {
-			first := m.firstWord(rule, words, sentence, i)
-			buf = append(buf, hit{rule, int32(first), int32(i)})
+		m.advance(m.sets[w.sym], int32(i))
+		for k := range m.begun {
+			b := &m.begun[k]
+			for _, f := range m.all[b.at].frags {
+				m.end(f, b.first)
+			}
+		}
+		if len(m.fresh) > 0 {
+			buf = m.enter(int32(i), buf)
 		}
 	}
 	return buf
 }
 
-func (m *matcher) step(from int32, sym symbol) int32 {
-	key := uint64(from)<<32 | uint64(uint32(sym))
-	if to, ok := m.next[key]; ok {
-		return to
+// advance takes every beginning one word further, and begins what the word can
+// begin.
+func (m *matcher) advance(atoms []atom, at int32) {
+	m.word++
+	for _, a := range atoms {
+		m.stamp[a] = m.word
 	}
-	if len(m.states) >= maxDFA {
-		places := m.states[from].places
-		rules := m.states[from].rules
-		m.reset()
-		from = m.intern(places, rules)
-		key = uint64(from)<<32 | uint64(uint32(sym))
-	}
-	to := m.compute(from, sym)
-	m.next[key] = to
-	return to
-}
-
-// compute finds the state after one more word: every waiting place that the
-// word satisfies moves on, and every rule that it can begin starts.
-func (m *matcher) compute(from int32, sym symbol) int32 {
-	m.round++
-	var places, rules []int32
-	enter := func(s int32) {
-		for _, c := range m.prog.closures[s] {
-			if m.mark[c] == m.round {
-				continue
-			}
-			m.mark[c] = m.round
-			if st := &m.prog.states[c]; st.op == stateAccept {
-				rules = append(rules, st.rule)
-			} else {
-				places = append(places, c)
+	m.still = m.still[:0]
+	for _, b := range m.begun {
+		for _, e := range m.edgesOf(b.at) {
+			if m.stamp[e.atom] == m.word {
+				m.take(e, b)
 			}
 		}
 	}
-	for _, s := range m.states[from].places {
-		if m.satisfies(s, sym) {
-			enter(m.prog.states[s].out)
+	for _, a := range atoms {
+		for _, e := range m.root[a] {
+			m.take(e, begun{first: at})
 		}
 	}
-	for _, a := range m.sets[sym] {
-		for _, s := range m.prog.starts[a] {
-			enter(s)
+	m.begun, m.still = m.still, m.begun
+}
+
+func (m *matcher) take(e edge, b begun) {
+	if e.literal >= 0 {
+		if b.slipped || m.stamp[e.literal] == m.word {
+			return
+		}
+		b.slipped = true
+	}
+	b.at = e.to
+	for _, other := range m.still {
+		if other == b {
+			return
 		}
 	}
-	for _, s := range m.prog.anyStart {
-		enter(s)
-	}
-	slices.Sort(places)
-	slices.Sort(rules)
-	return m.intern(places, slices.Compact(rules))
+	m.still = append(m.still, b)
 }
 
-func (m *matcher) satisfies(s int32, sym symbol) bool {
-	st := &m.prog.states[s]
-	return st.op == stateAny || slices.Contains(m.sets[sym], st.atom)
-}
-
-func (m *matcher) intern(places, rules []int32) int32 {
-	m.key = m.key[:0]
-	for _, p := range places {
-		m.key = binary.AppendUvarint(m.key, uint64(p)+1)
+// end collects the steps that a fragment makes which began at word first.
+func (m *matcher) end(f, first int32) {
+	frag := &m.prog.fragments[f]
+	if frag.first >= 0 {
+		m.collect(frag.first, first)
 	}
-	m.key = append(m.key, 0)
-	for _, r := range rules {
-		m.key = binary.AppendUvarint(m.key, uint64(r))
-	}
-	if len(m.key) == 1 {
-		return 0
-	}
-	if id, ok := m.byKey[string(m.key)]; ok {
-		return id
-	}
-	id := int32(len(m.states))
-	m.states = append(m.states, dfaState{places, rules})
-	m.byKey[string(m.key)] = id
-	return id
-}
-
-// firstWord returns the start of the rule's shortest match that ends with word
-// last: the automaton tells only where a match ends.
-func (m *matcher) firstWord(rule int32, words []Word, from, last int) int {
-	for first := last; first > from; first-- {
-		if m.matches(rule, words[first:last+1]) {
-			return first
+	for i := range frag.after {
+		fo := &frag.after[i]
+		if m.sentence[fo.from] != m.count {
+			continue
 		}
-	}
-	return from
-}
-
-// matches reports whether the rule matches exactly these words.
-func (m *matcher) matches(rule int32, words []Word) bool {
-	now, then := append(m.sim[0][:0], m.prog.closures[m.prog.rules[rule]]...), m.sim[1][:0]
-	for i := range words {
-		m.round++
-		then = then[:0]
-		for _, s := range now {
-			if m.prog.states[s].op == stateAccept || !m.satisfies(s, words[i].sym) {
-				continue
-			}
-			for _, c := range m.prog.closures[m.prog.states[s].out] {
-				if m.mark[c] != m.round {
-					m.mark[c] = m.round
-					then = append(then, c)
-				}
+		best := int32(-1)
+		for _, r := range m.reached[fo.from] {
+			if r.last < first && first-r.last-1 <= int32(fo.gap) {
+				best = max(best, r.first)
 			}
 		}
-		now, then = then, now
-	}
-	m.sim = [2][]int32{now, then}
-	for _, s := range now {
-		if m.prog.states[s].op == stateAccept {
-			return true
+		if best >= 0 {
+			m.collect(fo.to, best)
 		}
 	}
-	return false
+}
+
+// collect keeps the shortest way to each step.
+func (m *matcher) collect(step, first int32) {
+	for i := range m.fresh {
+		if m.fresh[i].step == step {
+			m.fresh[i].first = max(m.fresh[i].first, first)
+			return
+		}
+	}
+	m.fresh = append(m.fresh, fresh{step, first})
+}
+
+// enter notes the steps made at word last, only now that all are known, so
+// that a fragment never follows one that ends with the same word.
+func (m *matcher) enter(last int32, buf []hit) []hit {
+	for _, f := range m.fresh {
+		s := &m.prog.steps[f.step]
+		if s.leads {
+			if m.sentence[f.step] != m.count {
+				m.sentence[f.step] = m.count
+				m.reached[f.step] = m.reached[f.step][:0]
+			}
+			m.reached[f.step] = append(m.reached[f.step], reach{f.first, last})
+		}
+		for _, rule := range s.rules {
+			buf = appendHit(buf, hit{rule, f.first, last})
+		}
+	}
+	m.fresh = m.fresh[:0]
+	return buf
+}
+
+// appendHit adds h, or shortens the same rule's hit at the same end.
+func appendHit(buf []hit, h hit) []hit {
+	for i := len(buf) - 1; i >= 0 && buf[i].last == h.last; i-- {
+		if buf[i].rule == h.rule {
+			buf[i].first = max(buf[i].first, h.first)
+			return buf
+		}
+	}
+	return append(buf, h)
 }

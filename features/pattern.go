@@ -196,14 +196,24 @@ func (p *patternParser) word() (*node, error) {
 		p.at++
 		return &node{op: opPrefix, text: w}, nil
 	}
+	if fillers[w] || contractions[w] != nil || strings.Contains(w, "'") {
+		if err := oneWord(w); err != nil {
+			return nil, err
+		}
+	}
+	return &node{op: opWord, text: w}, nil
+}
+
+// oneWord refuses what never reaches a pattern as one word.
+func oneWord(w string) error {
 	var pieces []piece
 	for _, span := range proseTokens(w) {
 		pieces = appendPieces(pieces, w, span[0], span[1])
 	}
-	if len(pieces) != 1 || pieces[0].norm != w {
-		return nil, fmt.Errorf("%q never occurs as one word: %s", w, wordHint(pieces))
+	if len(pieces) == 1 && pieces[0].norm == w {
+		return nil
 	}
-	return &node{op: opWord, text: w}, nil
+	return fmt.Errorf("%q never occurs as one word: %s", w, wordHint(pieces))
 }
 
 func wordHint(pieces []piece) string {

@@ -45,8 +45,14 @@ func TestPatterns(t *testing.T) {
 		{"code is #", "the code is 4471", "code is 4471"},
 		{"t dot @ @", "t dot c o", "t dot c o"},
 		{"<app> on", "any desk on, anydesk on", "any desk on|anydesk on"},
+		{"now <gap>? down", "now put the phone down now any desk up down now down", "now put the phone down|now any desk up down|now down"},
+		{"(a|<app>) (b|<app>)", "a any desk b anydesk b", "a any desk|any desk b|anydesk b"},
 		{"共享..2屏幕", "请共享一下屏幕", "共享一下屏幕"},
 		{"共享..2屏幕", "請共享一下螢屏幕", ""},
+		{"把验证码告诉我", "您把验正码告诉我", "把验正码告诉我"},
+		{"打开(屏幕共享|共享屏幕)", "请打开共想平幕", ""},
+		{"打开(屏幕共享|共享屏幕)", "请打开共想屏幕", "打开共想屏幕"},
+		{"转账", "砖账", ""},
 		{"下载app", "您下载 APP 就行", "下载 APP"},
 		{"(a b|b) c", "a b c", "b c"},
 		{"b? c", "b c", "c"},
@@ -55,7 +61,7 @@ func TestPatterns(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.pattern+"/"+tt.text, func(t *testing.T) {
-			c, err := miniCatalog(t, map[string]string{"a.tactic": "en:\n " + tt.pattern, "classes.txt": "app: anydesk | any desk"})
+			c, err := miniCatalog(t, map[string]string{"a.tactic": "en:\n " + tt.pattern, "classes.txt": "app: anydesk | any desk\ngap: put ..2 phone | <app> up"})
 			if err != nil {
 				t.Fatal(err)
 			}

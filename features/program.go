@@ -5,30 +5,51 @@ import (
 	"slices"
 )
 
-// program holds all rules of a catalog as one nondeterministic automaton. It
-// is safe for concurrent use; each worker runs it through its own matcher.
+// program holds all rules of a catalog. Every pattern is cut at its gaps into
+// fragments; one nondeterministic automaton finds all fragments, and a tree of
+// steps says which fragments, how far apart, make a rule. A program is safe
+// for concurrent use; each worker runs it through its own matcher.
 type program struct {
-	alphabet *alphabet
-	states   []state
-	rules    []int32   // by rule: its start state
-	starts   [][]int32 // by atom: the states after it of rules that it begins
-	anyStart []int32
-	closures [][]int32 // by state: what it reaches without a word
+	alphabet  *alphabet
+	states    []state
+	fragments []fragment
+	steps     []step
+}
+
+// fragment is a part of patterns without gaps. Equal fragments of several
+// patterns are one.
+type fragment struct {
+	begin int32 // its start state
+	first int32 // the step that it makes from nothing, or -1
+	after []follow
+}
+
+// follow is a step that a fragment makes when it begins at most gap words
+// behind the end of another step.
+type follow struct {
+	from, to int32
+	gap      int
+}
+
+// step is a place in some patterns where a fragment has ended.
+type step struct {
+	rules []int32 // that are complete here
+	leads bool    // to further steps
 }
 
 type state struct {
-	op   stateOp
-	atom atom
-	out  int32
-	alt  int32 // stateSplit
-	rule int32 // stateAccept
+	op    stateOp
+	atom  atom
+	sound atom // stateAtom: the atom that will do instead, once in a match, or -1
+	out   int32
+	alt   int32 // stateSplit
+	frag  int32 // stateAccept
 }
 
 type stateOp uint8
 
 const (
 	stateAtom stateOp = iota
-	stateAny
 	stateSplit
 	stateAccept
 )
@@ -37,65 +58,137 @@ const (
 const maxStates = 1 << 20
 
 type compiler struct {
-	prog    *program
-	classes map[string]*node
-	atoms   map[string]atom // by class
+	*program
+	classes   map[string]*node
+	atoms     map[string]atom // by class
+	fragByKey map[string]int32
+	stepByKey map[stepKey]int32
 }
 
-// compile builds the program of the patterns; rule i accepts with number i.
+type stepKey struct {
+	from, frag int32
+	gap        int
+}
+
+// compile builds the program of the patterns; rule i is pattern i.
 func compile(patterns []*node, classes map[string]*node) (*program, error) {
-	c := &compiler{prog: &program{alphabet: newAlphabet()}, classes: classes, atoms: map[string]atom{}}
-	for i, p := range patterns {
-		accept := c.add(state{op: stateAccept, rule: int32(i)})
-		start, err := c.build(p, accept)
+	c := &compiler{program: &program{alphabet: newAlphabet()}, classes: classes, atoms: map[string]atom{},
+		fragByKey: map[string]int32{}, stepByKey: map[stepKey]int32{}}
+	for i, n := range patterns {
+		ways, err := n.chains(classes)
 		if err != nil {
 			return nil, err
 		}
-		c.prog.rules = append(c.prog.rules, start)
-		if len(c.prog.states) > maxStates {
+		for _, way := range ways {
+			if err := c.addChain(way, int32(i)); err != nil {
+				return nil, err
+			}
+		}
+		if len(c.states) > maxStates {
 			return nil, fmt.Errorf("the patterns need more than %d states", maxStates)
 		}
 	}
-	c.prog.finish()
-	return c.prog, nil
+	return c.program, nil
+}
+
+func (c *compiler) addChain(way chain, rule int32) error {
+	at := int32(-1)
+	for _, l := range way {
+		f, err := c.fragment(l.frag)
+		if err != nil {
+			return err
+		}
+		key := stepKey{at, f, l.gap}
+		to, ok := c.stepByKey[key]
+		if !ok {
+			to = int32(len(c.steps))
+			c.steps = append(c.steps, step{})
+			c.stepByKey[key] = to
+			if at < 0 {
+				c.fragments[f].first = to
+			} else {
+				c.fragments[f].after = append(c.fragments[f].after, follow{at, to, l.gap})
+				c.steps[at].leads = true
+			}
+		}
+		at = to
+	}
+	if !slices.Contains(c.steps[at].rules, rule) {
+		c.steps[at].rules = append(c.steps[at].rules, rule)
+	}
+	return nil
+}
+
+func (c *compiler) fragment(n *node) (int32, error) {
+	key := n.key()
+	if f, ok := c.fragByKey[key]; ok {
+		return f, nil
+	}
+	f := int32(len(c.fragments))
+	start, err := c.build(n, c.add(state{op: stateAccept, frag: f}))
+	c.fragByKey[key] = f
+	c.fragments = append(c.fragments, fragment{begin: start, first: -1})
+	return f, err
 }
 
 func (c *compiler) add(s state) int32 {
-	c.prog.states = append(c.prog.states, s)
-	return int32(len(c.prog.states) - 1)
+	c.states = append(c.states, s)
+	return int32(len(c.states) - 1)
 }
 
 // build adds the states of n, which go on to next, and returns its first.
 func (c *compiler) build(n *node, next int32) (int32, error) {
 	switch n.op {
 	case opSeq:
-		var err error
-		for i := len(n.subs) - 1; i >= 0 && err == nil; i-- {
-			next, err = c.build(n.subs[i], next)
-		}
-		return next, err
+		return c.buildSeq(n.subs, next)
 	case opAlt:
 		return c.buildAlt(n.subs, next)
 	case opMaybe:
 		start, err := c.build(n.subs[0], next)
 		return c.add(state{op: stateSplit, out: start, alt: next}), err
-	case opGap:
-		after := next
-		for range n.gap {
-			any := c.add(state{op: stateAny, out: next})
-			next = c.add(state{op: stateSplit, out: after, alt: any})
-		}
-		return next, nil
 	case opClass:
 		return c.buildClass(n.text, next)
 	case opPrefix:
-		return c.add(state{op: stateAtom, atom: c.prog.alphabet.prefix(n.text), out: next}), nil
+		return c.atom(c.alphabet.prefix(n.text), next), nil
 	case opNumber:
-		return c.add(state{op: stateAtom, atom: atomNumber, out: next}), nil
+		return c.atom(atomNumber, next), nil
 	case opLetter:
-		return c.add(state{op: stateAtom, atom: atomLetter, out: next}), nil
+		return c.atom(atomLetter, next), nil
 	}
-	return c.add(state{op: stateAtom, atom: c.prog.alphabet.literal(n.text), out: next}), nil
+	return c.atom(c.alphabet.literal(n.text), next), nil
+}
+
+func (c *compiler) atom(a atom, next int32) int32 {
+	return c.add(state{op: stateAtom, atom: a, sound: -1, out: next})
+}
+
+func (c *compiler) buildSeq(subs []*node, next int32) (int32, error) {
+	var err error
+	for i := len(subs) - 1; i >= 0 && err == nil; i-- {
+		run := i
+		for run >= 0 && subs[run].op == opWord && isHanWord(subs[run].text) {
+			run--
+		}
+		if i-run >= minSoundRun {
+			next = c.buildRun(subs[run+1:i+1], next)
+			i = run + 1
+			continue
+		}
+		next, err = c.build(subs[i], next)
+	}
+	return next, err
+}
+
+// buildRun builds a run of Han characters, each of which may be another of the
+// same sound.
+func (c *compiler) buildRun(run []*node, next int32) int32 {
+	for i := len(run) - 1; i >= 0; i-- {
+		next = c.atom(c.alphabet.literal(run[i].text), next)
+		if sound, ok := c.alphabet.sound(run[i].text); ok {
+			c.states[next].sound = sound
+		}
+	}
+	return next
 }
 
 func (c *compiler) buildAlt(subs []*node, next int32) (int32, error) {
@@ -118,31 +211,24 @@ func (c *compiler) buildClass(name string, next int32) (int32, error) {
 	if class == nil {
 		return 0, fmt.Errorf("unknown word class <%s>", name)
 	}
-	words, rest := splitClass(class)
-	var subs []int32
-	if len(words) > 0 {
-		at, ok := c.atoms[name]
-		if !ok {
-			at = c.prog.alphabet.fresh()
-			c.atoms[name] = at
-			for _, w := range words {
-				c.prog.alphabet.words[w] = append(c.prog.alphabet.words[w], at)
-			}
+	single, rest := splitClass(class)
+	if len(single) == 0 {
+		return c.buildAlt(rest, next)
+	}
+	at, ok := c.atoms[name]
+	if !ok {
+		at = c.alphabet.fresh()
+		c.atoms[name] = at
+		for _, w := range single {
+			c.alphabet.words[w] = append(c.alphabet.words[w], at)
 		}
-		subs = append(subs, c.add(state{op: stateAtom, atom: at, out: next}))
 	}
-	for _, sub := range rest {
-		start, err := c.build(sub, next)
-		if err != nil {
-			return 0, err
-		}
-		subs = append(subs, start)
+	start := c.atom(at, next)
+	if len(rest) == 0 {
+		return start, nil
 	}
-	start := subs[0]
-	for _, other := range subs[1:] {
-		start = c.add(state{op: stateSplit, out: start, alt: other})
-	}
-	return start, nil
+	other, err := c.buildAlt(rest, next)
+	return c.add(state{op: stateSplit, out: start, alt: other}), err
 }
 
 func splitClass(class *node) (words []string, rest []*node) {
@@ -159,46 +245,4 @@ func splitClass(class *node) (words []string, rest []*node) {
 	}
 	slices.Sort(words)
 	return slices.Compact(words), rest
-}
-
-// finish computes what each state reaches without a word, and where each atom
-// leads from the start.
-func (p *program) finish() {
-	p.closures = make([][]int32, len(p.states))
-	mark := make([]int32, len(p.states))
-	for i := range p.states {
-		p.closures[i] = p.reach(int32(i), mark, int32(i)+1)
-	}
-	p.starts = make([][]int32, p.alphabet.next)
-	for _, start := range p.rules {
-		for _, s := range p.closures[start] {
-			st := &p.states[s]
-			switch st.op {
-			case stateAtom:
-				p.starts[st.atom] = append(p.starts[st.atom], st.out)
-			case stateAny:
-				p.anyStart = append(p.anyStart, st.out)
-			}
-		}
-	}
-}
-
-func (p *program) reach(from int32, mark []int32, round int32) []int32 {
-	var out []int32
-	stack := []int32{from}
-	for len(stack) > 0 {
-		s := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if mark[s] == round {
-			continue
-		}
-		mark[s] = round
-		if p.states[s].op == stateSplit {
-			stack = append(stack, p.states[s].out, p.states[s].alt)
-		} else {
-			out = append(out, s)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

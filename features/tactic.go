@@ -36,6 +36,18 @@ var stageNames = [...]string{"none", "contact", "hook", "pressure", "compliance"
 // String returns the stage's name.
 func (s Stage) String() string { return stageNames[s] }
 
+// Damning says whether a tactic, once asserted, takes all credit from the
+// caller's protective words.
+type Damning uint8
+
+// Some tactics no honest caller uses. Others an IT desk uses too: these count
+// as damning when pressure, extraction or cover-up is asserted as well.
+const (
+	NotDamning Damning = iota
+	AlwaysDamning
+	DamningUnderPressure
+)
+
 // Effect is what a cue does to the tactics near it.
 type Effect uint8
 
@@ -63,7 +75,7 @@ type Tactic struct {
 	Kind     Kind
 	Stage    Stage
 	Strength float64 // 0 to 5: how much it is expected to tell, before any training
-	Damning  bool    // honest callers do not do this: voids protective evidence
+	Damning  Damning // whether it voids protective evidence
 	Effect   Effect  // cues only
 	Reach    int     // cues only: words
 	Meaning  string
@@ -145,9 +157,7 @@ func (t *Tactic) field(line string) (section, lang string, err error) {
 			err = fmt.Errorf("strength %q: want 0 to 5", value)
 		}
 	case "damning":
-		if t.Damning = value == "yes"; !t.Damning {
-			err = fmt.Errorf("damning %q: want yes, or no such line", value)
-		}
+		t.Damning, err = choice[Damning]("damning", value, "", "yes", "under pressure")
 	case "reach":
 		if t.Reach, err = strconv.Atoi(value); err != nil || t.Reach < 0 || t.Reach > 100 {
 			err = fmt.Errorf("reach %q: want 0 to 100 words", value)

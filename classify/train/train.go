@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -73,7 +74,11 @@ func Train(examples []corpus.Example, cat *features.Catalog, cfg classify.Config
 	examples = slices.Clone(examples)
 	corpus.Sort(examples)
 	set := see(examples, cat, cfg, progress)
-	held, err := set.crossval(cfg, progress)
+	fold, err := corpus.Folds(set.examples, cfg.Folds, cfg.Seed, (*corpus.Example).GroupKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	held, err := set.crossval(fold, cfg, progress)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -161,10 +166,7 @@ func roundUp(p float64) float64 { return math.Min(1, math.Ceil(p*1e4)/1e4) }
 
 func (r *Report) finish(m *classify.Model, set *trainingSet, held []float64, cfg classify.Config) error {
 	for i := range set.examples {
-		e := &set.examples[i]
-		p := m.Calibration.Probability(held[i])
-		r.Calls = append(r.Calls, evaluate.Prediction{ID: e.ID, Scam: set.labels[i], Probability: p,
-			Flagged: p >= m.Thresholds.Scam.Probability, Source: e.Source, Group: e.GroupKey(), Lang: e.Language(), Pretext: e.Pretext})
+		r.Calls = append(r.Calls, set.prediction(i, m, held[i]))
 	}
 	var err error
 	if r.Summary, err = evaluate.Summarise("held out by group", r.Calls, cfg.Seed); err != nil {
@@ -189,19 +191,19 @@ func round(x float64, digits int) float64 {
 }
 
 // crossval returns every call's margin under a model that saw no call of its
-// group.
-func (s *trainingSet) crossval(cfg classify.Config, progress Progress) ([]float64, error) {
-	fold, err := corpus.Folds(s.examples, cfg.Folds, cfg.Seed, (*corpus.Example).GroupKey)
-	if err != nil {
-		return nil, err
-	}
+// fold. Folds are numbered from 0.
+func (s *trainingSet) crossval(fold []int, cfg classify.Config, progress Progress) ([]float64, error) {
 	held := make([]float64, len(s.examples))
+	folds := slices.Max(fold) + 1
+	errs := make([]error, folds)
 	var wg sync.WaitGroup
-	errs := make([]error, cfg.Folds)
 	var mu sync.Mutex
 	done := 0
-	for f := range cfg.Folds {
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for f := range folds {
+		slots <- struct{}{}
 		wg.Go(func() {
+			defer func() { <-slots }()
 			var in []int
 			for i := range fold {
 				if fold[i] != f {
@@ -221,7 +223,7 @@ func (s *trainingSet) crossval(cfg classify.Config, progress Progress) ([]float6
 			mu.Lock()
 			defer mu.Unlock()
 			done++
-			progress("cross-validate", done, cfg.Folds)
+			progress("cross-validate", done, folds)
 		})
 	}
 	wg.Wait()

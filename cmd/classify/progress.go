@@ -56,3 +56,26 @@ func (b bar) finish() {
 		b.p.Finish()
 	}
 }
+
+// steps shows a bar for each step of a longer work.
+type steps struct {
+	c    *console
+	bars map[string]bar
+}
+
+func (c *console) steps() *steps { return &steps{c, map[string]bar{}} }
+
+func (s *steps) tell(step string, done, total int) {
+	b, ok := s.bars[step]
+	if !ok {
+		b = s.c.progress(step, total)
+		s.bars[step] = b
+	}
+	b.set(done)
+}
+
+func (s *steps) finish() {
+	for _, b := range s.bars {
+		b.finish()
+	}
+}

@@ -59,7 +59,7 @@ func newTactics(c *console) *cobra.Command {
 			}
 			return testTactics(c, cat)
 		},
-	}, newMatch(c, load))
+	}, newMatch(c, load), newMeasure(c, load))
 	return cmd
 }
 

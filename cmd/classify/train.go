@@ -49,18 +49,9 @@ func (c *console) train(paths []string, to string, cfg classify.Config) error {
 	if len(examples) == 0 {
 		return partial(0, failed)
 	}
-	steps := map[string]bar{}
-	model, found, err := train.Train(examples, cat, cfg, func(step string, done, total int) {
-		b, ok := steps[step]
-		if !ok {
-			b = c.progress(step, total)
-			steps[step] = b
-		}
-		b.set(done)
-	})
-	for _, b := range steps {
-		b.finish()
-	}
+	steps := c.steps()
+	model, found, err := train.Train(examples, cat, cfg, steps.tell)
+	steps.finish()
 	if err != nil {
 		return err
 	}

@@ -119,6 +119,8 @@ func setHeader(ex *corpus.Example, key, value string) (err error) {
 		ex.Region = value
 	case "remote":
 		ex.Remote = value
+	case "tactic":
+		return addNote(ex, value)
 	case "harm-turn":
 		if value != "none" {
 			if ex.HarmTurn, err = strconv.Atoi(value); err != nil || ex.HarmTurn < 1 {
@@ -127,6 +129,22 @@ func setHeader(ex *corpus.Example, key, value string) (err error) {
 		}
 	}
 	return err
+}
+
+var note = regexp.MustCompile(`^(\S+) turn=(\d+) "(.+)"$`)
+
+// addNote reads: T10 turn=14 "share your screen".
+func addNote(ex *corpus.Example, value string) error {
+	m := note.FindStringSubmatch(value)
+	if m == nil {
+		return fmt.Errorf("tactic %q: want an ID, turn=N and the words in quotation marks", value)
+	}
+	turn, err := strconv.Atoi(m[2])
+	if err != nil || turn < 1 {
+		return fmt.Errorf("tactic %q: want a turn's number from 1", value)
+	}
+	ex.Notes = append(ex.Notes, corpus.TacticNote{Tactic: m[1], Turn: turn, Quote: m[3]})
+	return nil
 }
 
 var (

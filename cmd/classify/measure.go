@@ -1,0 +1,66 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"callscam/classify/report"
+	"callscam/features"
+)
+
+func newMeasure(c *console, load func() (*features.Catalog, error)) *cobra.Command {
+	var wrong bool
+	cmd := &cobra.Command{
+		Use:   "measure PATH...",
+		Short: "Precision and recall of the evidence against calls annotated by hand",
+		Long: `Compare the evidence with readers' notes: header lines such as
+  # tactic: T10 turn=14 "share your screen"
+in text transcripts, one for each place where the remote party means it.`,
+		Args: needPaths,
+		RunE: func(_ *cobra.Command, args []string) error {
+			cat, err := load()
+			if err != nil {
+				return err
+			}
+			failed := 0
+			calls := c.examples(args, &failed)
+			if len(calls) == 0 {
+				return partial(0, failed)
+			}
+			scores, misses, err := cat.CompareSpans(calls)
+			if err != nil {
+				return err
+			}
+			if scores[len(scores)-1].Notes == 0 {
+				return errors.New(`no call has notes: want header lines "# tactic: T10 turn=14 \"share your screen\""`)
+			}
+			if err := c.tellSpans(scores); err != nil {
+				return err
+			}
+			for _, m := range misses {
+				if wrong {
+					what := "wrong"
+					if m.Missed {
+						what = "missed"
+					}
+					fmt.Fprintf(c.out, "%s: %s, turn %d: %s %q\n", what, report.Plain(m.Call), m.Turn, m.Tactic, report.Plain(m.Quote))
+				}
+			}
+			return partial(len(calls), failed)
+		},
+	}
+	cmd.Flags().BoolVar(&wrong, "wrong", false, "list every wrong and missed piece of evidence")
+	return cmd
+}
+
+func (c *console) tellSpans(scores []features.SpanScore) error {
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(w, "tactic\tnotes\tfound\tevidence\tright\tprecision\trecall\t\n")
+	for _, s := range scores {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%.3f\t%.3f\t\n", s.Tactic, s.Notes, s.Found, s.Given, s.Right, s.Precision(), s.Recall())
+	}
+	return w.Flush()
+}
