@@ -57,10 +57,11 @@ type Config struct {
 
 // Penalty holds the strength of the squared-error penalty by feature class.
 type Penalty struct {
-	Tactic float64 `json:"tactic"`
-	Script float64 `json:"script"`
-	Shape  float64 `json:"shape"`
-	Term   float64 `json:"term"`
+	Tactic     float64 `json:"tactic"`
+	Protective float64 `json:"protective"`
+	Script     float64 `json:"script"`
+	Shape      float64 `json:"shape"`
+	Term       float64 `json:"term"`
 }
 
 // Crossval is how the model's recipe did on calls held out by group.

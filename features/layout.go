@@ -19,6 +19,7 @@ type Class uint8
 // The classes of features.
 const (
 	TacticFeature Class = iota
+	ProtectiveFeature
 	ScriptFeature
 	ShapeFeature
 	TermFeature
@@ -58,7 +59,10 @@ const (
 
 // The expected weight of a tactic's first sighting, by its stated strength:
 // at 5 it alone outweighs an average legitimate call's bias.
-const priorPerStrength = 0.6
+const (
+	priorPerStrength   = 0.6
+	priorPerProtection = 0.3
+)
 
 func newLayout(c *Catalog) *layout {
 	l := &layout{slots: make([]slot, len(c.Tactics))}
@@ -76,7 +80,7 @@ func newLayout(c *Catalog) *layout {
 			add(t.Name+", denied", TacticFeature, Lowers, 0, i)
 			add(t.Name+", retold", TacticFeature, Lowers, 0, i)
 		case Protective:
-			add(t.Name, TacticFeature, Lowers, -t.Strength*priorPerStrength/2, i)
+			add(t.Name, ProtectiveFeature, Lowers, -t.Strength*priorPerProtection, i)
 		}
 	}
 	l.script = len(l.features)
@@ -150,10 +154,17 @@ func (l *layout) fill(c *Catalog, d *Document, x []float64) {
 	l.fillShape(x, len(d.Words), words, remoteWords, short)
 }
 
-// finishTactics turns counts into saturating figures, and takes protective
-// evidence away from a caller who does what no honest caller does: scammers
-// say "we never ask for your password" too.
+// finishTactics turns counts into saturating figures. Protective evidence of
+// several kinds weighs together as much as the square root of their number,
+// and nothing in the mouth of a caller who does what no honest caller does:
+// scammers say "we never ask for your password" too.
 func (l *layout) finishTactics(c *Catalog, x []float64, remoteWords int, damned bool) {
+	kinds := 0.0
+	for i, t := range c.Tactics {
+		if t.Kind == Protective {
+			kinds += x[l.slots[i].at]
+		}
+	}
 	for i, t := range c.Tactics {
 		at := l.slots[i].at
 		switch t.Kind {
@@ -169,6 +180,8 @@ func (l *layout) finishTactics(c *Catalog, x []float64, remoteWords int, damned 
 		case Protective:
 			if damned {
 				x[at] = 0
+			} else if x[at] > 0 {
+				x[at] = 1 / math.Sqrt(kinds)
 			}
 		}
 	}

@@ -46,7 +46,7 @@ func TestPatterns(t *testing.T) {
 		{"t dot @ @", "t dot c o", "t dot c o"},
 		{"<app> on", "any desk on, anydesk on", "any desk on|anydesk on"},
 		{"now <gap>? down", "now put the phone down now any desk up down now down", "now put the phone down|now any desk up down|now down"},
-		{"(a|<app>) (b|<app>)", "a any desk b anydesk b", "a any desk|any desk b|anydesk b"},
+		{"(a|<app>) (b|<app>)", "a any desk b anydesk b", "a any desk b|anydesk b"},
 		{"共享..2屏幕", "请共享一下屏幕", "共享一下屏幕"},
 		{"共享..2屏幕", "請共享一下螢屏幕", ""},
 		{"把验证码告诉我", "您把验正码告诉我", "把验正码告诉我"},

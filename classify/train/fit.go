@@ -111,7 +111,7 @@ func (p *problem) weight(u []float64, w []float64) {
 }
 
 func (p *problem) penaltyOf(c features.Class) float64 {
-	return [...]float64{p.penalty.Tactic, p.penalty.Script, p.penalty.Shape, p.penalty.Term}[c]
+	return [...]float64{p.penalty.Tactic, p.penalty.Protective, p.penalty.Script, p.penalty.Shape, p.penalty.Term}[c]
 }
 
 // solve returns the weights and the bias.
