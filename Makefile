@@ -4,7 +4,7 @@ GO     ?= go
 BIN    := bin/classify
 SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json')
 
-.PHONY: run test check model audit tactics race bench fuzz clean
+.PHONY: run test check model race public bench clean
 
 # Build the program and score the calls that ship with it.
 run: $(BIN)
@@ -21,12 +21,13 @@ model: $(BIN)
 	$(BIN) train corpus/ -o models/default.json
 
 # Everything that must hold before a change lands.
-check: race
+check: race $(BIN)
 	@test -z "$$(gofmt -l cmd corpus classify features models)" || { gofmt -l cmd corpus classify features models; echo "gofmt would change these files"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
-	$(GO) run ./cmd/classify tactics test
-	$(GO) run ./cmd/classify train corpus/ -o bin/check-model.json
+	$(BIN) tactics test
+	$(BIN) audit corpus/ > bin/audit.txt || { cat bin/audit.txt; exit 1; }
+	$(BIN) train corpus/ -o bin/check-model.json
 	@cmp bin/check-model.json models/default.json || { echo "models/default.json is not what corpus/ gives: run make model"; exit 1; }
 
 # The race detector needs a C compiler; without one the tests run plain.
@@ -36,6 +37,11 @@ race:
 	else \
 		echo "no C compiler: tests run without the race detector"; $(GO) test ./...; \
 	fi
+
+# The figures of models/CARD.md: PUBLIC_DATA is a folder of labelled calls.
+public: $(BIN)
+	@test -n "$(PUBLIC_DATA)" || { echo "PUBLIC_DATA is not set: want a folder of labelled JSONL files"; exit 2; }
+	$(BIN) evaluate $(PUBLIC_DATA)/*.jsonl
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

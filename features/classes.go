@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -64,18 +65,23 @@ func loadClasses(dir fs.FS) (map[string]*node, error) {
 	return classes, flush()
 }
 
-// key writes the node out, for digests.
-func (n *node) key() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d%q%d", n.op, n.text, n.gap)
-	if len(n.subs) > 0 {
-		b.WriteByte('(')
-		for _, sub := range n.subs {
-			b.WriteString(sub.key())
-		}
-		b.WriteByte(')')
+// key writes the node out, for digests and for finding equal fragments.
+func (n *node) key() string { return string(n.appendKey(nil)) }
+
+func (n *node) appendKey(b []byte) []byte {
+	b = append(b, 'a'+byte(n.op))
+	if n.op == opGap {
+		b = strconv.AppendInt(b, int64(n.gap), 10)
 	}
-	return b.String()
+	b = append(b, n.text...)
+	if len(n.subs) > 0 {
+		b = append(b, '(')
+		for _, sub := range n.subs {
+			b = append(sub.appendKey(b), ' ')
+		}
+		b = append(b, ')')
+	}
+	return b
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -77,34 +77,47 @@ func mergeHits(hits []tacticHit) []tacticHit {
 }
 
 // voidCues drops cues that belong to an idiom ("don't worry"), and notes which
-// negations are part of a tactic's own words ("don't tell your wife"): these do
-// not deny tactics of that kind.
+// negations are part of a tactic's own words ("don't tell your wife"): these,
+// and longer ones around them ("please don't"), do not deny tactics of that
+// kind.
 func (a *Analyzer) voidCues() {
 	for i := range a.cues {
 		c := &a.cues[i]
-		effect := a.catalog.Tactics[c.tactic].Effect
-		if effect == Clears || effect == Halts {
+		switch a.catalog.Tactics[c.tactic].Effect {
+		case Clears, Halts:
 			continue
+		case Negates:
+			for _, h := range a.found {
+				if h.holds(c) {
+					c.own[a.catalog.Tactics[h.tactic].Kind] = true
+				}
+			}
 		}
 		for j := range a.cues {
-			o := &a.cues[j]
-			if a.catalog.Tactics[o.tactic].Effect == Clears && o.first <= c.first && c.last <= o.last {
+			if o := &a.cues[j]; a.catalog.Tactics[o.tactic].Effect == Clears && o.holds(c) {
 				c.void = true
 			}
 		}
-		if effect != Negates {
-			continue
-		}
-		for _, h := range a.found {
-			if h.first <= c.first && c.last <= h.last {
-				c.own[a.catalog.Tactics[h.tactic].Kind] = true
+	}
+	for i := range a.cues {
+		for j := range a.cues {
+			c, o := &a.cues[i], &a.cues[j]
+			if a.catalog.Tactics[c.tactic].Effect != Negates || a.catalog.Tactics[o.tactic].Effect != Negates || !c.holds(o) {
+				continue
+			}
+			for kind := range c.own {
+				c.own[kind] = c.own[kind] || o.own[kind]
 			}
 		}
 	}
 }
 
+// holds reports whether o's words are all among h's.
+func (h *tacticHit) holds(o *tacticHit) bool { return h.first <= o.first && o.last <= h.last }
+
 // polarity settles how a tactic is meant by the cues that begin before it in
-// its sentence. A negation that reaches into the tactic's words is part of them. A report outranks a supposition, and that a negation.
+// its sentence. Protective words are said with a negation: one that reaches
+// into them is theirs. A report outranks a supposition, and that a negation.
 func (a *Analyzer) polarity(words []Word, h *tacticHit) Polarity {
 	result := Asserted
 	for i := range a.cues {
@@ -112,7 +125,7 @@ func (a *Analyzer) polarity(words []Word, h *tacticHit) Polarity {
 		t := a.catalog.Tactics[c.tactic]
 		kind := a.catalog.Tactics[h.tactic].Kind
 		overlaps := c.last >= h.first
-		if c.void || c.own[kind] || c.first >= h.first || overlaps && (kind == Protective || t.Effect == Negates) {
+		if c.void || c.own[kind] || c.first >= h.first || overlaps && kind == Protective {
 			continue
 		}
 		switch t.Effect {

@@ -43,7 +43,7 @@ type piece struct {
 	brk        boundary
 }
 
-var fillers = set("um umm uh uhh er erm ehm hmm hm mm mmm mhm uhm ah eh 呃 嗯 啊 哎 诶 欸 哦 噢 唔 喔 呀 哈")
+var fillers = set("um umm uh uhh er erm ehm hmm hm mm mmm mhm uhm ah eh 呃 嗯 啊 哎 诶 欸 哦 噢 喔 呀 哈")
 
 // contractions are written out, so that a rule needs to know one form only.
 // The recogniser's forms without apostrophe count too, where they cannot be
