@@ -18,8 +18,10 @@ type mark struct {
 type tacticHit struct {
 	tactic      int
 	first, last int
-	void        bool
-	own         [Cue]bool // by kind: part of the words of a tactic of that kind
+	gaps        gaps
+	denied      bool      // a negation stands in a gap
+	void        bool      // cues: part of an idiom
+	own         [Cue]bool // cues, by kind: part of the words of a tactic of that kind
 }
 
 // marks finds the tactics of one turn and settles how each is meant.
@@ -31,15 +33,16 @@ func (a *Analyzer) marks(words []Word, out []mark) []mark {
 	}
 	for _, h := range a.hits {
 		t := a.catalog.owner[h.rule]
-		th := tacticHit{tactic: t, first: int(h.first), last: int(h.last)}
+		th := tacticHit{tactic: t, first: int(h.first), last: int(h.last), gaps: h.gaps}
 		if a.catalog.Tactics[t].Kind == Cue {
 			a.cues = append(a.cues, th)
 		} else {
 			a.found = append(a.found, th)
 		}
 	}
-	a.found = mergeHits(a.found)
 	a.voidCues()
+	a.denyGaps()
+	a.found = mergeHits(a.found)
 	for i := range a.found {
 		h := &a.found[i]
 		out = append(out, mark{h.tactic, a.polarity(words, h), spanOf(words, h)})
@@ -66,6 +69,7 @@ func mergeHits(hits []tacticHit) []tacticHit {
 	for _, h := range hits {
 		if n := len(out); n > 0 && out[n-1].tactic == h.tactic && h.first <= out[n-1].last {
 			out[n-1].last = max(out[n-1].last, h.last)
+			out[n-1].denied = out[n-1].denied && h.denied
 			continue
 		}
 		out = append(out, h)
@@ -87,8 +91,9 @@ func (a *Analyzer) voidCues() {
 		case Clears, Halts:
 			continue
 		case Negates:
-			for _, h := range a.found {
-				if h.holds(c) {
+			for k := range a.found {
+				h := &a.found[k]
+				if h.holds(c) && !h.gaps.hold(c.first, c.last) {
 					c.own[a.catalog.Tactics[h.tactic].Kind] = true
 				}
 			}
@@ -112,6 +117,20 @@ func (a *Analyzer) voidCues() {
 	}
 }
 
+// denyGaps marks the hits that a negation in one of their gaps denies: "you
+// need to, well, not share your screen".
+func (a *Analyzer) denyGaps() {
+	for i := range a.found {
+		h := &a.found[i]
+		for j := range a.cues {
+			c := &a.cues[j]
+			if a.catalog.Tactics[c.tactic].Effect == Negates && !c.void && h.gaps.hold(c.first, c.last) {
+				h.denied = true
+			}
+		}
+	}
+}
+
 // holds reports whether o's words are all among h's.
 func (h *tacticHit) holds(o *tacticHit) bool { return h.first <= o.first && o.last <= h.last }
 
@@ -120,6 +139,9 @@ func (h *tacticHit) holds(o *tacticHit) bool { return h.first <= o.first && o.la
 // into them is theirs. A report outranks a supposition, and that a negation.
 func (a *Analyzer) polarity(words []Word, h *tacticHit) Polarity {
 	result := Asserted
+	if h.denied {
+		result = Negated
+	}
 	for i := range a.cues {
 		c := &a.cues[i]
 		t := a.catalog.Tactics[c.tactic]

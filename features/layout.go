@@ -86,7 +86,7 @@ func newLayout(c *Catalog) *layout {
 	l.script = len(l.features)
 	for a := Contact; a <= CoverUp; a++ {
 		for b := a + 1; b <= CoverUp; b++ {
-			add("script: "+a.String()+" then "+b.String(), ScriptFeature, Raises, 0, -1)
+			add("script: "+a.String()+" then "+b.String(), ScriptFeature, Raises, scriptPrior(a, b), -1)
 		}
 	}
 	add("script: stages in order", ScriptFeature, Raises, 0.5, -1)
@@ -97,6 +97,15 @@ func newLayout(c *Catalog) *layout {
 	add("shape: turns", ShapeFeature, Free, 0, -1)
 	add("shape: short turns", ShapeFeature, Free, 0, -1)
 	return l
+}
+
+// scriptPrior is the expected weight of two stages in their order. A threat or
+// a lure alone is many an honest call's business; what it leads to tells.
+func scriptPrior(a, b Stage) float64 {
+	if b < Compliance || b == CoverUp {
+		return 0
+	}
+	return map[Stage]float64{Contact: 0.2, Hook: 0.3, Pressure: 0.5, Compliance: 0.5}[a]
 }
 
 // fill computes the dense part of the document's vector into x, which has the

@@ -1,9 +1,25 @@
 package features
 
-// hit is one place where a rule matches: the first and last word of its span.
+// hit is one place where a rule matches: the first and last word of its span,
+// and the gaps in it.
 type hit struct {
 	rule        int32
 	first, last int32
+	gaps        gaps
+}
+
+// gaps are the words that a match's last two gaps passed over, each from its
+// first word to before its end.
+type gaps [2]struct{ from, to int32 }
+
+// hold reports whether one of the gaps holds the words first to last.
+func (g *gaps) hold(first, last int) bool {
+	for _, s := range g {
+		if int(s.from) <= first && last < int(s.to) {
+			return true
+		}
+	}
+	return false
 }
 
 // matcher runs a program over words: it follows every fragment that has begun
@@ -33,10 +49,16 @@ type begun struct {
 }
 
 // reach is a place where a step was made: the first word of the match so far,
-// and its last.
-type reach struct{ first, last int32 }
+// its last, and the gaps between.
+type reach struct {
+	first, last int32
+	gaps        gaps
+}
 
-type fresh struct{ step, first int32 }
+type fresh struct {
+	step, first int32
+	gaps        gaps
+}
 
 func newMatcher(p *program) *matcher {
 	return &matcher{places: newPlaces(p), stamp: make([]int32, p.alphabet.next),
@@ -116,34 +138,40 @@ func (m *matcher) take(e edge, b begun) {
 func (m *matcher) end(f, first int32) {
 	frag := &m.prog.fragments[f]
 	if frag.first >= 0 {
-		m.collect(frag.first, first)
+		m.collect(fresh{step: frag.first, first: first})
 	}
 	for i := range frag.after {
 		fo := &frag.after[i]
 		if m.sentence[fo.from] != m.count {
 			continue
 		}
-		best := int32(-1)
+		best := fresh{step: fo.to, first: -1}
 		for _, r := range m.reached[fo.from] {
-			if r.last < first && first-r.last-1 <= int32(fo.gap) {
-				best = max(best, r.first)
+			if r.last < first && first-r.last-1 <= int32(fo.gap) && r.first > best.first {
+				best.first, best.gaps = r.first, r.gaps
+				if r.last+1 < first {
+					best.gaps[1] = best.gaps[0]
+					best.gaps[0].from, best.gaps[0].to = r.last+1, first
+				}
 			}
 		}
-		if best >= 0 {
-			m.collect(fo.to, best)
+		if best.first >= 0 {
+			m.collect(best)
 		}
 	}
 }
 
 // collect keeps the shortest way to each step.
-func (m *matcher) collect(step, first int32) {
+func (m *matcher) collect(f fresh) {
 	for i := range m.fresh {
-		if m.fresh[i].step == step {
-			m.fresh[i].first = max(m.fresh[i].first, first)
+		if m.fresh[i].step == f.step {
+			if f.first > m.fresh[i].first {
+				m.fresh[i] = f
+			}
 			return
 		}
 	}
-	m.fresh = append(m.fresh, fresh{step, first})
+	m.fresh = append(m.fresh, f)
 }
 
 // enter notes the steps made at word last, only now that all are known, so
@@ -156,10 +184,10 @@ func (m *matcher) enter(last int32, buf []hit) []hit {
 				m.sentence[f.step] = m.count
 				m.reached[f.step] = m.reached[f.step][:0]
 			}
-			m.reached[f.step] = append(m.reached[f.step], reach{f.first, last})
+			m.reached[f.step] = append(m.reached[f.step], reach{f.first, last, f.gaps})
 		}
 		for _, rule := range s.rules {
-			buf = appendHit(buf, hit{rule, f.first, last})
+			buf = appendHit(buf, hit{rule, f.first, last, f.gaps})
 		}
 	}
 	m.fresh = m.fresh[:0]
@@ -170,7 +198,9 @@ func (m *matcher) enter(last int32, buf []hit) []hit {
 func appendHit(buf []hit, h hit) []hit {
 	for i := len(buf) - 1; i >= 0 && buf[i].last == h.last; i-- {
 		if buf[i].rule == h.rule {
-			buf[i].first = max(buf[i].first, h.first)
+			if h.first > buf[i].first {
+				buf[i] = h
+			}
 			return buf
 		}
 	}

@@ -210,11 +210,12 @@ func TestMatcherEqualsNaive(t *testing.T) {
 					}
 				}
 				for last, first := range shortest {
-					want[hit{int32(r), int32(first), int32(last)}] = true
+					want[hit{rule: int32(r), first: int32(first), last: int32(last)}] = true
 				}
 			}
 			got := m.run(words, nil)
 			for _, h := range got {
+				h.gaps = gaps{}
 				if !want[h] {
 					t.Fatalf("%v: unexpected %+v", text, h)
 				}

@@ -26,7 +26,7 @@ const minGroups = 3
 func DefaultConfig() classify.Config {
 	return classify.Config{
 		MaxFPR: 0.01, Folds: 5, Seed: 1, Terms: 3000,
-		Penalty: classify.Penalty{Tactic: 0.002, Protective: 0.02, Script: 0.004, Shape: 0.05, Term: 0.02},
+		Penalty: classify.Penalty{Tactic: 0.003, Protective: 0.02, Script: 0.004, Shape: 0.05, Term: 0.02},
 	}
 }
 

@@ -43,10 +43,9 @@ func (c *console) audit(paths []string, jsonTo string) error {
 	if err != nil {
 		return err
 	}
-	failed := 0
-	examples := c.examples(paths, &failed)
-	if len(examples) == 0 {
-		return partial(0, failed)
+	examples, failed, err := c.examples(paths)
+	if err != nil {
+		return err
 	}
 	corpus.Sort(examples)
 	a := auditJSON{Schema: "callscam.audit/1", Calls: len(examples), Tally: corpus.Tally(examples), Findings: corpus.Audit(examples)}

@@ -30,10 +30,9 @@ does on calls from elsewhere.`,
 			if err != nil {
 				return err
 			}
-			failed := 0
-			examples := c.examples(args, &failed)
-			if len(examples) == 0 {
-				return partial(0, failed)
+			examples, failed, err := c.examples(args)
+			if err != nil {
+				return err
 			}
 			steps := c.steps()
 			ps, err := train.Crossval(examples, cat, cfg, train.LeaveOut(by), steps.tell)
@@ -49,8 +48,6 @@ does on calls from elsewhere.`,
 	}
 	cmd.Flags().StringVar(&by, "leave-out", "group", "what stays together on one side of a split: group or source")
 	cmd.Flags().StringVar(&jsonTo, "json", "", "write the figures to this file too")
-	cmd.Flags().Float64Var(&cfg.MaxFPR, "max-fpr", cfg.MaxFPR, "share of legitimate calls that may be flagged")
-	cmd.Flags().IntVar(&cfg.Folds, "folds", cfg.Folds, "folds of the cross-validation")
-	cmd.Flags().Uint64Var(&cfg.Seed, "seed", cfg.Seed, "seed of folds, variants and intervals")
+	recipeFlags(cmd, &cfg)
 	return cmd
 }

@@ -57,13 +57,16 @@ func (c *console) calls(paths []string, format string, failed *int) iter.Seq[cor
 	}
 }
 
-// examples reads all calls of the paths into memory.
-func (c *console) examples(paths []string, failed *int) []corpus.Example {
-	var all []corpus.Example
-	for ex := range c.calls(paths, "auto", failed) {
+// examples reads all calls of the paths into memory, and counts what could not
+// be read. It is an error when nothing could.
+func (c *console) examples(paths []string) (all []corpus.Example, failed int, err error) {
+	for ex := range c.calls(paths, "auto", &failed) {
 		all = append(all, ex)
 	}
-	return all
+	if len(all) == 0 {
+		return nil, failed, partial(0, failed)
+	}
+	return all, failed, nil
 }
 
 var errNothingRead = errors.New("no call could be read")

@@ -25,10 +25,9 @@ in text transcripts, one for each place where the remote party means it.`,
 			if err != nil {
 				return err
 			}
-			failed := 0
-			calls := c.examples(args, &failed)
-			if len(calls) == 0 {
-				return partial(0, failed)
+			calls, failed, err := c.examples(args)
+			if err != nil {
+				return err
 			}
 			scores, misses, err := cat.CompareSpans(calls)
 			if err != nil {

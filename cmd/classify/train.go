@@ -30,10 +30,15 @@ The same calls in any order give the same model to the last byte.`,
 		},
 	}
 	cmd.Flags().StringVarP(&to, "out", "o", "model.json", "write the model to this file")
+	recipeFlags(cmd, &cfg)
+	return cmd
+}
+
+// recipeFlags adds the settings of training.
+func recipeFlags(cmd *cobra.Command, cfg *classify.Config) {
 	cmd.Flags().Float64Var(&cfg.MaxFPR, "max-fpr", cfg.MaxFPR, "share of legitimate calls that may be flagged")
 	cmd.Flags().IntVar(&cfg.Folds, "folds", cfg.Folds, "folds of the cross-validation")
 	cmd.Flags().Uint64Var(&cfg.Seed, "seed", cfg.Seed, "seed of folds, variants and intervals")
-	return cmd
 }
 
 func (c *console) train(paths []string, to string, cfg classify.Config) error {
@@ -44,10 +49,9 @@ func (c *console) train(paths []string, to string, cfg classify.Config) error {
 	if err != nil {
 		return err
 	}
-	failed := 0
-	examples := c.examples(paths, &failed)
-	if len(examples) == 0 {
-		return partial(0, failed)
+	examples, failed, err := c.examples(paths)
+	if err != nil {
+		return err
 	}
 	steps := c.steps()
 	model, found, err := train.Train(examples, cat, cfg, steps.tell)
