@@ -26,7 +26,7 @@ const (
 func (w *tableWriter) Write(r *classify.Result) error {
 	if !w.started {
 		w.started = true
-		fmt.Fprintf(w.w, "%-7s %6s %6s  %s %s\n", "VERDICT", "PROB", "ALARM", pad("CALL", idWidth), "FIRST REASON")
+		fmt.Fprintf(w.w, "%-7s %6s %6s  %s %s\n", "VERDICT", "PROB", "ALARM", pad("CALL", idWidth), "MAIN REASON")
 	}
 	alarm := "-"
 	if r.AlarmTurn != nil {

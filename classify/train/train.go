@@ -150,7 +150,7 @@ func (r *Report) choose(m *classify.Model, held []float64, set *trainingSet) {
 
 // unsureFactor is how many times more false alarms than for "scam" the
 // verdict "unsure" may give.
-const unsureFactor = 5
+const unsureFactor = 3
 
 // thresholdAt returns the lowest probability that at most the share fpr of the
 // ascending legitimate ones reaches.

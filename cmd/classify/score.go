@@ -98,7 +98,10 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
 	defer stop()
 	read, failed, found := 0, 0, false
-	bar := c.progress("score", -1)
+	bar := bar{}
+	if !onTerminal(out) {
+		bar = c.progress("score", -1)
+	}
 	for s := range cl.Stream(ctx, formats.Calls(paths, c.in, f.format), f.jobs) {
 		if s.Err != nil {
 			failed++

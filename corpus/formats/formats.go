@@ -89,7 +89,10 @@ func (s *source) errorf(line int, format string, args ...any) error {
 	return &Error{Path: s.path, Line: line, Err: fmt.Errorf(format, args...)}
 }
 
-var errEmpty = errors.New("empty file: want a call transcript")
+var (
+	errEmpty  = errors.New("empty file: want a call transcript")
+	errBinary = errors.New("binary file: want a call transcript as text or JSON")
+)
 
 // Read yields the calls of one file, in order. Every error is an *Error about
 // one call or the rest of the file; reading goes on after it where it can.
@@ -124,14 +127,17 @@ func choose(head []byte, name string) (Format, error) {
 		return Format{}, errEmpty
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
-		return Format{}, errors.New("binary file: want a call transcript as text or JSON")
+		return Format{}, errBinary
 	}
 	for _, f := range All() {
 		if f.Name == name || (name == "auto" || name == "") && f.is(head) {
 			return f, nil
 		}
 	}
-	return Format{}, CheckName(name)
+	if err := CheckName(name); err != nil {
+		return Format{}, err
+	}
+	return Format{}, errBinary
 }
 
 // finish fills in what the file's place and the call's speakers tell.

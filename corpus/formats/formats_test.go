@@ -91,6 +91,7 @@ func TestBadInput(t *testing.T) {
 		{"empty", "e.txt", "", 0, "e.txt: empty file"},
 		{"blank", "e.txt", " \n\n\t", 0, "e.txt: empty file"},
 		{"binary", "b.txt", "\x7fELF\x00\x01", 0, "b.txt: binary file"},
+		{"control characters", "b.txt", "\x03\x04\x05", 0, "b.txt: binary file"},
 		{"late binary", "b.txt", strings.Repeat("a: b\n", 2000) + "\x00", 0, "b.txt: binary file"},
 		{"header only", "h.txt", "# id: x\n", 0, "h.txt: no turns"},
 		{"harm", "h.txt", "# lang: en\n# harm-turn: soon\n\na: b", 0, "h.txt:2: harm-turn \"soon\""},

@@ -34,7 +34,7 @@ func readText(src *source) iter.Seq2[corpus.Example, error] {
 		case err != nil:
 			err = &Error{src.path, 0, err}
 		case bytes.IndexByte(data, 0) >= 0:
-			err = src.errorf(0, "binary file: want a call transcript as text or JSON")
+			err = &Error{src.path, 0, errBinary}
 		}
 		if err != nil {
 			yield(corpus.Example{}, err)
