@@ -148,6 +148,3 @@ func (c *Classifier) alarm(d *features.Document) *int {
 	}
 	return nil
 }
-
-// Document returns what the scorer sees in a call.
-func (s *Scorer) Document(t *corpus.Transcript) *features.Document { return s.analyzer.Read(t) }

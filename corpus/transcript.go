@@ -32,15 +32,6 @@ type Turn struct {
 // Span is a half-open byte range [Start, End) of one turn's text.
 type Span struct{ Start, End int }
 
-// Bytes returns the length of all turns' text.
-func (t *Transcript) Bytes() int {
-	n := 0
-	for i := range t.Turns {
-		n += len(t.Turns[i].Text)
-	}
-	return n
-}
-
 // Language returns the transcript's language, or, where the file did not say,
 // the one its script suggests: "zh" when it has at least one Han character,
 // which is worth about four letters, for every four letters of others.

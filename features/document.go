@@ -1,7 +1,6 @@
 package features
 
 import (
-	"fmt"
 	"slices"
 
 	"callscam/corpus"
@@ -137,9 +136,4 @@ func (d *Document) numberSpeakers() {
 // Quote returns the words of a piece of evidence.
 func (d *Document) Quote(e *Evidence) string {
 	return d.Transcript.Turns[e.Turn].Text[e.Start:e.End]
-}
-
-// String names the document's size, for errors.
-func (d *Document) String() string {
-	return fmt.Sprintf("%d turns, %d pieces of evidence", len(d.Words), len(d.Evidence))
 }

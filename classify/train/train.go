@@ -43,16 +43,13 @@ func CheckConfig(c classify.Config) error {
 
 // Report is what training found out about its own recipe on held-out calls.
 type Report struct {
-	Calls       []evaluate.Prediction // held-out, in the order of the examples
-	Summary     evaluate.Summary
-	BySource    map[string]classify.Tally
-	HardestFPR  float64
-	LegitAbove  int
-	Separable   bool
-	Terms       int
-	ScamAt      float64
-	UnsureAt    float64
-	CalibrateOn int
+	Calls     []evaluate.Prediction // held-out, in the order of the examples
+	Summary   evaluate.Summary
+	BySource  map[string]classify.Tally
+	Separable bool
+	Terms     int
+	ScamAt    float64
+	UnsureAt  float64
 }
 
 // Progress is told how much of the work is done. It may be called from one
@@ -84,7 +81,7 @@ func Train(examples []corpus.Example, cat *features.Catalog, cfg classify.Config
 	}
 	m := &classify.Model{Catalog: cat.Digest, Corpus: corpus.Digest(examples), Config: cfg, Calls: tally(examples)}
 	m.Calibration = platt(held, set.labels)
-	report := &Report{BySource: m.Calls, CalibrateOn: len(held)}
+	report := &Report{BySource: m.Calls}
 	report.choose(m, held, set)
 	fitted, err := set.fit(set.all(), cfg)
 	if err != nil {
@@ -179,7 +176,7 @@ func (r *Report) finish(m *classify.Model, set *trainingSet, held []float64, cfg
 	r.ScamAt, r.UnsureAt = m.Thresholds.Scam.Probability, m.Thresholds.Unsure.Probability
 	if r.Separable {
 		m.Crossval.Note = "the classes separate perfectly in cross-validation: the threshold says little, harder legitimate calls are needed"
-	} else if r.Summary.Legit*int(math.Round(1/cfg.MaxFPR)) < 0 || float64(r.Summary.Legit)*cfg.MaxFPR < 1 {
+	} else if float64(r.Summary.Legit)*cfg.MaxFPR < 1 {
 		m.Crossval.Note = fmt.Sprintf("%d legitimate calls are too few to measure a false-alarm rate of %g", r.Summary.Legit, cfg.MaxFPR)
 	}
 	return nil
