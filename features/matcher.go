@@ -37,6 +37,7 @@ type matcher struct {
 	// sentence than the count are void.
 	reached  [][]reach
 	sentence []int32
+	awaited  []int32 // by fragment: the last sentence in which a step waited for it
 	count    int32
 	fresh    []fresh // steps made at the word at hand
 }
@@ -62,7 +63,7 @@ type fresh struct {
 
 func newMatcher(p *program) *matcher {
 	return &matcher{places: newPlaces(p), stamp: make([]int32, p.alphabet.next),
-		reached: make([][]reach, len(p.steps)), sentence: make([]int32, len(p.steps))}
+		reached: make([][]reach, len(p.steps)), sentence: make([]int32, len(p.steps)), awaited: make([]int32, len(p.fragments))}
 }
 
 // run appends the hits of all rules in a turn's words to buf, in order of
@@ -140,6 +141,9 @@ func (m *matcher) end(f, first int32) {
 	if frag.first >= 0 {
 		m.collect(fresh{step: frag.first, first: first})
 	}
+	if m.awaited[f] != m.count {
+		return
+	}
 	for i := range frag.after {
 		fo := &frag.after[i]
 		if m.sentence[fo.from] != m.count {
@@ -179,10 +183,13 @@ func (m *matcher) collect(f fresh) {
 func (m *matcher) enter(last int32, buf []hit) []hit {
 	for _, f := range m.fresh {
 		s := &m.prog.steps[f.step]
-		if s.leads {
+		if len(s.waits) > 0 {
 			if m.sentence[f.step] != m.count {
 				m.sentence[f.step] = m.count
 				m.reached[f.step] = m.reached[f.step][:0]
+				for _, frag := range s.waits {
+					m.awaited[frag] = m.count
+				}
 			}
 			m.reached[f.step] = append(m.reached[f.step], reach{f.first, last, f.gaps})
 		}

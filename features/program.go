@@ -34,7 +34,7 @@ type follow struct {
 // step is a place in some patterns where a fragment has ended.
 type step struct {
 	rules []int32 // that are complete here
-	leads bool    // to further steps
+	waits []int32 // the fragments that lead on from here
 }
 
 type state struct {
@@ -108,7 +108,9 @@ func (c *compiler) addChain(way chain, rule int32) error {
 				c.fragments[f].first = to
 			} else {
 				c.fragments[f].after = append(c.fragments[f].after, follow{at, to, l.gap})
-				c.steps[at].leads = true
+				if !slices.Contains(c.steps[at].waits, f) {
+					c.steps[at].waits = append(c.steps[at].waits, f)
+				}
 			}
 		}
 		at = to
