@@ -82,12 +82,16 @@ func (p *patternParser) alternatives() (*node, error) {
 	defer func() { p.depth-- }()
 	alt := &node{op: opAlt}
 	for {
+		from := p.at
 		seq, err := p.sequence()
 		if err != nil {
 			return nil, err
 		}
 		if len(seq.subs) == 0 {
 			return nil, fmt.Errorf("an empty alternative: write ? after the item that may be missing")
+		}
+		if seq.mayBeEmpty() && p.depth > 1 {
+			return nil, fmt.Errorf("%q may be missing as a whole: ? stands behind an item, not a letter; write (payment|payments), or ? after the bracket", p.s[from:p.at])
 		}
 		alt.subs = append(alt.subs, seq)
 		if p.at >= len(p.s) || p.s[p.at] != '|' {
@@ -99,6 +103,16 @@ func (p *patternParser) alternatives() (*node, error) {
 		return alt.subs[0], nil
 	}
 	return alt, nil
+}
+
+// mayBeEmpty reports whether every item of a sequence is optional.
+func (n *node) mayBeEmpty() bool {
+	for _, sub := range n.subs {
+		if sub.op != opMaybe {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *patternParser) sequence() (*node, error) {

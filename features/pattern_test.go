@@ -78,6 +78,7 @@ func TestRuleFileErrors(t *testing.T) {
 	for _, tt := range []struct{ data, want string }{
 		{head + "en:\n (a|b\n" + tail, "x.tactic:7: pattern: a ( without its )"},
 		{head + "en:\n a | b)\n" + tail, "x.tactic:7: pattern: unexpected \")\""},
+		{head + "en:\n (cards?|card) x\n" + tail, "x.tactic:7: pattern: \"cards?\" may be missing as a whole"},
 		{head + "en:\n a ..99 b\n" + tail, "x.tactic:7: pattern: gap of 99 words"},
 		{head + "en:\n .. b\n" + tail, "x.tactic:7: pattern \".. b\" starts or ends with a gap"},
 		{head + "en:\n a? ..2\n" + tail, "x.tactic:7: pattern \"a? ..2\" starts or ends with a gap"},
