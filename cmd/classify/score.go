@@ -12,6 +12,7 @@ import (
 
 	"callscam/classify"
 	"callscam/classify/report"
+	"callscam/corpus"
 	"callscam/corpus/formats"
 )
 
@@ -98,6 +99,7 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
 	defer stop()
 	read, failed, found := 0, 0, false
+	warned := map[string]bool{}
 	bar := bar{}
 	if !onTerminal(out) {
 		bar = c.progress("score", -1)
@@ -110,6 +112,10 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 			continue
 		}
 		read++
+		if len(s.Example.Warnings) > 0 {
+			bar.clear()
+			c.warn(&s.Example, warned)
+		}
 		found = found || s.Result.Verdict == classify.Scam && f.failOn != "" || s.Result.Verdict == classify.Unsure && f.failOn == "unsure"
 		if err := w.Write(s.Result); err != nil {
 			return failure{statusPartial, fmt.Errorf("write results: %w", err)}
@@ -130,3 +136,17 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 	}
 	return nil
 }
+
+// warn tells once for each file what its reader warned of.
+func (c *console) warn(ex *corpus.Example, warned map[string]bool) {
+	for _, w := range ex.Warnings {
+		if line := ex.Path + ": " + w; !warned[line] && len(warned) < maxWarnings {
+			warned[line] = true
+			fmt.Fprintf(c.err, "classify: %s\n", line)
+		}
+	}
+}
+
+// maxWarnings bounds what is told of a folder of a million bad files; each
+// result carries its own warnings all the same.
+const maxWarnings = 1000
