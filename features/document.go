@@ -90,7 +90,7 @@ func (a *Analyzer) Read(t *corpus.Transcript) *Document {
 		d.turnMarks[i+1] = len(d.marks)
 	}
 	d.numberSpeakers()
-	d.Roles, d.Evidence = d.attribute(a.catalog, len(t.Turns), nil, nil)
+	d.attribute(a.catalog)
 	if !d.stated && d.nspeakers > 1 {
 		d.Warnings = append(d.Warnings, "roles inferred: the transcript does not say who called whom")
 	}
@@ -106,8 +106,10 @@ func (d *Document) Prefix(c *Catalog, turns int) *Document {
 	t := *d.Transcript
 	t.Turns = t.Turns[:turns]
 	p := &Document{Transcript: &t, Words: d.Words[:turns], marks: d.marks[:d.turnMarks[turns]], turnMarks: d.turnMarks[:turns+1]}
-	p.numberSpeakers()
-	p.Roles, p.Evidence = p.attribute(c, turns, nil, nil)
+	// Speakers are numbered in order of appearance, so a prefix has the first.
+	p.speakers = d.speakers[:turns]
+	p.nspeakers = slices.Max(p.speakers) + 1
+	p.attribute(c)
 	return p
 }
 

@@ -2,37 +2,34 @@ package features
 
 import "callscam/corpus"
 
-// attribute settles who is the remote party in the first turns of the call
-// and turns marks into evidence.
-func (d *Document) attribute(c *Catalog, turns int, roles []corpus.Role, evidence []Evidence) ([]corpus.Role, []Evidence) {
-	bySpeaker := d.speakerRoles(c, turns)
-	for i := range turns {
-		roles = append(roles, bySpeaker[d.speakers[i]])
-	}
-	for i := range turns {
+// attribute settles who is the remote party and turns marks into evidence.
+func (d *Document) attribute(c *Catalog) {
+	bySpeaker := d.speakerRoles(c)
+	d.Roles = make([]corpus.Role, len(d.speakers))
+	for i, s := range d.speakers {
+		role := bySpeaker[s]
+		d.Roles[i] = role
 		for _, m := range d.marks[d.turnMarks[i]:d.turnMarks[i+1]] {
 			if c.Tactics[m.tactic].Kind == Cue {
 				continue
 			}
-			e := Evidence{Tactic: m.tactic, Polarity: m.polarity, Turn: i, Role: roles[i], Span: m.span}
-			if roles[i].Owner() && e.Polarity == Asserted {
+			e := Evidence{Tactic: m.tactic, Polarity: m.polarity, Turn: i, Role: role, Span: m.span}
+			if role.Owner() && e.Polarity == Asserted {
 				e.Polarity = SaidByOwner
 			}
-			evidence = append(evidence, e)
+			d.Evidence = append(d.Evidence, e)
 		}
 	}
-	return roles, evidence
 }
 
 // speakerRoles gives every speaker a role. Stated roles stand. A lone speaker
 // is a recording or a voicemail: the remote party. Of several without stated
 // roles the one whose words are most a caller's is the remote party.
-func (d *Document) speakerRoles(c *Catalog, turns int) []corpus.Role {
+func (d *Document) speakerRoles(c *Catalog) []corpus.Role {
 	roles := make([]corpus.Role, d.nspeakers)
 	open := 0
 	remote := false
-	for i := range turns {
-		s := d.speakers[i]
+	for i, s := range d.speakers {
 		roles[s] = d.Transcript.Turns[i].Role
 		remote = remote || roles[s].Remote()
 	}
@@ -48,10 +45,8 @@ func (d *Document) speakerRoles(c *Catalog, turns int) []corpus.Role {
 		roles[0] = corpus.Caller
 		return roles
 	}
-	best := -1
 	if !remote {
-		best = d.likelyRemote(c, turns, roles)
-		roles[best] = corpus.Caller
+		roles[d.likelyRemote(c, roles)] = corpus.Caller
 	}
 	for s := range roles {
 		if roles[s] == corpus.Unknown {
@@ -64,11 +59,10 @@ func (d *Document) speakerRoles(c *Catalog, turns int) []corpus.Role {
 // likelyRemote weighs what each speaker without a role says: tactics and the
 // words of somebody who calls on business for, the words of somebody who is
 // called against. Ties go to the one who says more.
-func (d *Document) likelyRemote(c *Catalog, turns int, roles []corpus.Role) int {
+func (d *Document) likelyRemote(c *Catalog, roles []corpus.Role) int {
 	weight := make([]float64, d.nspeakers)
 	words := make([]int, d.nspeakers)
-	for i := range turns {
-		s := d.speakers[i]
+	for i, s := range d.speakers {
 		words[s] += len(d.Words[i])
 		for _, m := range d.marks[d.turnMarks[i]:d.turnMarks[i+1]] {
 			t := c.Tactics[m.tactic]

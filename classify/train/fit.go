@@ -7,7 +7,6 @@ import (
 	"gonum.org/v1/gonum/optimize"
 
 	"callscam/classify"
-	"callscam/corpus"
 	"callscam/features"
 )
 
@@ -43,7 +42,7 @@ func (s *trainingSet) fit(in []int, cfg classify.Config) (*fitted, error) {
 }
 
 func (s *trainingSet) stratum(i int) string {
-	return s.examples[i].Language() + " " + corpus.Label(s.examples[i].Label).String()
+	return s.examples[i].Language() + " " + s.examples[i].Label.String()
 }
 
 func (f *fitted) margin(s features.Sighting) float64 {

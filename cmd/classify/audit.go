@@ -9,7 +9,6 @@ import (
 	"callscam/classify/report"
 	"callscam/classify/train"
 	"callscam/corpus"
-	"callscam/features"
 )
 
 func newAudit(c *console) *cobra.Command {
@@ -39,11 +38,7 @@ type auditJSON struct {
 }
 
 func (c *console) audit(paths []string, jsonTo string) error {
-	cat, err := features.Default()
-	if err != nil {
-		return err
-	}
-	examples, failed, err := c.examples(paths)
+	cat, examples, failed, err := c.lessons(paths)
 	if err != nil {
 		return err
 	}
@@ -77,7 +72,7 @@ func (c *console) audit(paths []string, jsonTo string) error {
 			return err
 		}
 		if err := writeFile(jsonTo, append(data, '\n')); err != nil {
-			return failure{statusPartial, err}
+			return err
 		}
 	}
 	if broken+failed > 0 {

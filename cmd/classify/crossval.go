@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"callscam/classify/train"
-	"callscam/features"
 )
 
 func newCrossval(c *console) *cobra.Command {
@@ -26,11 +25,7 @@ does on calls from elsewhere.`,
 			if err := train.CheckConfig(cfg); err != nil {
 				return err
 			}
-			cat, err := features.Default()
-			if err != nil {
-				return err
-			}
-			examples, failed, err := c.examples(args)
+			cat, examples, failed, err := c.lessons(args)
 			if err != nil {
 				return err
 			}

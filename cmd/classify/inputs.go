@@ -69,6 +69,16 @@ func (c *console) examples(paths []string) (all []corpus.Example, failed int, er
 	return all, failed, nil
 }
 
+// lessons returns what training and audits start from: the built-in tactics and
+// the calls of the paths.
+func (c *console) lessons(paths []string) (cat *features.Catalog, all []corpus.Example, failed int, err error) {
+	if cat, err = features.Default(); err != nil {
+		return nil, nil, 0, err
+	}
+	all, failed, err = c.examples(paths)
+	return cat, all, failed, err
+}
+
 var errNothingRead = errors.New("no call could be read")
 
 // partial returns the error that goes with some calls not having been read.

@@ -15,7 +15,7 @@ type output struct {
 func createOutput(path string) (*output, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".partial-*")
 	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", path, err)
+		return nil, cannotWrite(path, err)
 	}
 	return &output{f, path}, nil
 }
@@ -23,16 +23,16 @@ func createOutput(path string) (*output, error) {
 // commit closes the file and gives it its name.
 func (o *output) commit() error {
 	if err := o.Sync(); err != nil {
-		return fmt.Errorf("write %s: %w", o.path, err)
+		return cannotWrite(o.path, err)
 	}
 	if err := o.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", o.path, err)
+		return cannotWrite(o.path, err)
 	}
 	if err := os.Chmod(o.Name(), 0o644); err != nil {
-		return fmt.Errorf("write %s: %w", o.path, err)
+		return cannotWrite(o.path, err)
 	}
 	if err := os.Rename(o.Name(), o.path); err != nil {
-		return fmt.Errorf("write %s: %w", o.path, err)
+		return cannotWrite(o.path, err)
 	}
 	return nil
 }
@@ -43,6 +43,7 @@ func (o *output) discard() {
 	os.Remove(o.Name())
 }
 
+// writeFile writes a whole file. A failure is no misuse.
 func writeFile(path string, data []byte) error {
 	o, err := createOutput(path)
 	if err != nil {
@@ -50,7 +51,11 @@ func writeFile(path string, data []byte) error {
 	}
 	defer o.discard()
 	if _, err := o.Write(data); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return cannotWrite(path, err)
 	}
 	return o.commit()
+}
+
+func cannotWrite(path string, err error) error {
+	return failure{statusPartial, fmt.Errorf("write %s: %w", path, err)}
 }

@@ -76,7 +76,7 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 	}
 	file, err := createOutput(f.to)
 	if err != nil {
-		return failure{statusPartial, err}
+		return err
 	}
 	defer file.discard()
 	err = c.scoreTo(cmd, f, cl, paths, file)
@@ -84,8 +84,8 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 	if err != nil && !errors.As(err, &status) {
 		return err
 	}
-	if failed := file.commit(); failed != nil {
-		return failure{statusPartial, failed}
+	if err := file.commit(); err != nil {
+		return err
 	}
 	return err
 }

@@ -10,7 +10,6 @@ import (
 	"callscam/classify"
 	"callscam/classify/report"
 	"callscam/classify/train"
-	"callscam/features"
 )
 
 func newTrain(c *console) *cobra.Command {
@@ -45,11 +44,7 @@ func (c *console) train(paths []string, to string, cfg classify.Config) error {
 	if err := train.CheckConfig(cfg); err != nil {
 		return err
 	}
-	cat, err := features.Default()
-	if err != nil {
-		return err
-	}
-	examples, failed, err := c.examples(paths)
+	cat, examples, failed, err := c.lessons(paths)
 	if err != nil {
 		return err
 	}
@@ -64,7 +59,7 @@ func (c *console) train(paths []string, to string, cfg classify.Config) error {
 		return err
 	}
 	if err := writeFile(to, data); err != nil {
-		return failure{statusPartial, err}
+		return err
 	}
 	if err := c.trainReport(model, found, to); err != nil {
 		return err
