@@ -52,7 +52,7 @@ type Config struct {
 	Folds   int     `json:"folds"`
 	Seed    uint64  `json:"seed"`
 	Penalty Penalty `json:"penalty"`
-	Terms   int     `json:"terms"`
+	Terms   int     `json:"terms"` // at most; 0: tactics alone
 }
 
 // Penalty holds the strength of the squared-error penalty by feature class.

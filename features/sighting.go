@@ -21,9 +21,13 @@ func NewVocabulary() *Vocabulary { return &Vocabulary{ids: map[string]int32{}} }
 // Names returns the terms by number.
 func (vo *Vocabulary) Names() []string { return vo.names }
 
-// See returns the document's sighting and adds its terms to the vocabulary.
+// See returns the document's sighting and adds its terms to the vocabulary;
+// without a vocabulary, terms are left out.
 func (v *Vectorizer) See(vo *Vocabulary, d *Document) Sighting {
 	s := Sighting{Dense: v.dense(d)}
+	if vo == nil {
+		return s
+	}
 	for i := range d.Words {
 		eachTerm(d.Words[i], func(t []byte) {
 			id, ok := vo.ids[string(t)]

@@ -43,10 +43,7 @@ func see(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, 
 				s.labels[i] = examples[i].Label == corpus.Scam
 				for _, variant := range variants(&examples[i], cfg.Seed) {
 					d := a.Read(&variant.call)
-					mu.Lock()
-					sighting := v.See(s.vocab, d)
-					mu.Unlock()
-					s.seen[i] = append(s.seen[i], seen{sighting, variant.share})
+					s.seen[i] = append(s.seen[i], seen{s.see(v, d, cfg, &mu), variant.share})
 				}
 				mu.Lock()
 				done++
@@ -61,6 +58,16 @@ func see(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, 
 	close(next)
 	wg.Wait()
 	return s
+}
+
+// see takes a document's sighting. Terms are numbered by one worker at a time.
+func (s *trainingSet) see(v *features.Vectorizer, d *features.Document, cfg classify.Config, mu *sync.Mutex) features.Sighting {
+	if cfg.Terms == 0 {
+		return v.See(nil, d)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	return v.See(s.vocab, d)
 }
 
 func (s *trainingSet) all() []int {

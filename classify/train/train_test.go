@@ -40,13 +40,21 @@ func shop(n int) []corpus.Example {
 	return out
 }
 
+// learn trains with terms as well as tactics.
 func learn(t *testing.T, calls []corpus.Example) (*classify.Model, *Report) {
+	t.Helper()
+	cfg := DefaultConfig()
+	cfg.Terms = 3000
+	return learnWith(t, calls, cfg)
+}
+
+func learnWith(t *testing.T, calls []corpus.Example, cfg classify.Config) (*classify.Model, *Report) {
 	t.Helper()
 	cat, err := features.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, r, err := Train(calls, cat, DefaultConfig(), silent)
+	m, r, err := Train(calls, cat, cfg, silent)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,6 +95,23 @@ func TestTrainLearns(t *testing.T) {
 	cat, _ := features.Default()
 	if _, err := classify.New(m, "x", cat); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestTermsAreLearnedOnlyWhenAsked(t *testing.T) {
+	for _, terms := range []int{0, 40} {
+		cfg := DefaultConfig()
+		cfg.Terms = terms
+		m, r := learnWith(t, shop(80), cfg)
+		found := 0
+		for _, w := range m.Weights {
+			if _, ok := features.TermOf(w.Name); ok {
+				found++
+			}
+		}
+		if r.Terms > terms || (found > 0) != (terms > 0) {
+			t.Errorf("asked for %d terms: learned from %d, %d in the model", terms, r.Terms, found)
+		}
 	}
 }
 

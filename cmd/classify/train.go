@@ -36,6 +36,7 @@ The same calls in any order give the same model to the last byte.`,
 // recipeFlags adds the settings of training.
 func recipeFlags(cmd *cobra.Command, cfg *classify.Config) {
 	cmd.Flags().Float64Var(&cfg.MaxFPR, "max-fpr", cfg.MaxFPR, "share of legitimate calls that may be flagged")
+	cmd.Flags().IntVar(&cfg.Terms, "terms", cfg.Terms, "learn also from up to so many words and word pairs that several groups share: for calls from where the corpus came from")
 	cmd.Flags().IntVar(&cfg.Folds, "folds", cfg.Folds, "folds of the cross-validation")
 	cmd.Flags().Uint64Var(&cfg.Seed, "seed", cfg.Seed, "seed of folds, variants and intervals")
 }
@@ -90,7 +91,14 @@ func (c *console) trainReport(m *classify.Model, r *train.Report, to string) err
 	if cv.Note != "" {
 		fmt.Fprintf(c.out, "\nNote: %s\n", cv.Note)
 	}
-	fmt.Fprintf(c.out, "\nscam from probability %.4f, unsure from %.4f; %d features, %d of them terms\nwritten to %s (model %s)\n",
-		r.ScamAt, r.UnsureAt, len(m.Weights), r.Terms, to, m.Digest())
+	fmt.Fprintf(c.out, "\nscam from probability %.4f, unsure from %.4f; %d features%s\nwritten to %s (model %s)\n",
+		r.ScamAt, r.UnsureAt, len(m.Weights), termsNote(r.Terms), to, m.Digest())
 	return nil
+}
+
+func termsNote(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d of them terms", n)
 }
