@@ -15,10 +15,11 @@ func newMeasure(c *console, load func() (*features.Catalog, error)) *cobra.Comma
 	var wrong bool
 	cmd := &cobra.Command{
 		Use:   "measure PATH...",
-		Short: "Precision and recall of the evidence against calls annotated by hand",
+		Short: "Measure the evidence against calls annotated by hand, and the guess at who called",
 		Long: `Compare the evidence with readers' notes: header lines such as
   # tactic: T10 turn=14 "share your screen"
-in text transcripts, one for each place where the remote party means it.`,
+in text transcripts, one for each place where the remote party means it. Then
+hide who is who, and count how often what is said tells it.`,
 		Args: needPaths,
 		RunE: func(_ *cobra.Command, args []string) error {
 			cat, err := load()
@@ -33,11 +34,18 @@ in text transcripts, one for each place where the remote party means it.`,
 			if err != nil {
 				return err
 			}
-			if scores[len(scores)-1].Notes == 0 {
-				return errors.New(`no call has notes: want header lines "# tactic: T10 turn=14 \"share your screen\""`)
+			roles := cat.CompareRoles(calls)
+			if scores[len(scores)-1].Notes == 0 && roles.Calls == 0 {
+				return errors.New(`no call has stated roles or notes: want header lines "# tactic: T10 turn=14 \"share your screen\""`)
 			}
-			if err := c.tellSpans(scores); err != nil {
-				return err
+			if scores[len(scores)-1].Notes > 0 {
+				if err := c.tellSpans(scores); err != nil {
+					return err
+				}
+			}
+			if roles.Calls > 0 {
+				fmt.Fprintf(c.out, "roles: with names and roles taken away, the remote party is found in %d of %d calls (%.1f %%)\n",
+					roles.Right, roles.Calls, 100*float64(roles.Right)/float64(roles.Calls))
 			}
 			for _, m := range misses {
 				if wrong {
