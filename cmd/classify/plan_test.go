@@ -19,9 +19,10 @@ var mayImport = map[string][]string{
 	"classify":          {"corpus", "features"},
 	"classify/evaluate": nil,
 	"classify/train":    {"corpus", "features", "classify", "classify/evaluate"},
-	"classify/report":   {"corpus", "features", "classify", "classify/evaluate"},
+	"classify/redteam":  {"corpus"},
+	"classify/report":   {"corpus", "features", "classify", "classify/evaluate", "classify/redteam"},
 	"models":            nil,
-	"cmd/classify":      {"corpus", "corpus/formats", "features", "classify", "classify/train", "classify/evaluate", "classify/report", "models"},
+	"cmd/classify":      {"corpus", "corpus/formats", "features", "classify", "classify/train", "classify/evaluate", "classify/redteam", "classify/report", "models"},
 }
 
 var onlyIn = map[string][]string{
