@@ -47,6 +47,7 @@ type Document struct {
 	speakers  []int // by turn: number of the speaker
 	nspeakers int
 	stated    bool
+	swapped   bool
 	marks     []mark
 	turnMarks []int // marks of turn i are marks[turnMarks[i]:turnMarks[i+1]]
 }
@@ -91,6 +92,9 @@ func (a *Analyzer) Read(t *corpus.Transcript) *Document {
 	}
 	d.numberSpeakers()
 	d.attribute(a.catalog)
+	if d.swapped {
+		d.Warnings = append(d.Warnings, "roles exchanged: the stated callee says what callers say")
+	}
 	if !d.stated && d.nspeakers > 1 {
 		d.Warnings = append(d.Warnings, "roles inferred: the transcript does not say who called whom")
 	}
