@@ -13,9 +13,16 @@ import (
 	"callscam/corpus"
 )
 
-// extensions are the endings that a folder's transcripts have. A file that is
-// named outright is read whatever its ending.
-var extensions = []string{".txt", ".json", ".jsonl", ".ndjson"}
+// Endings returns the endings that a folder's transcripts have, sorted. A file
+// that is named outright is read whatever its ending.
+func Endings() []string {
+	var all []string
+	for _, f := range All() {
+		all = append(all, f.Endings...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // Calls yields the calls of files, folders (walked in the order of their
 // names) and "-" for stdin, in the order given. Every error concerns one call,
@@ -86,6 +93,7 @@ func files(paths []string) iter.Seq2[string, error] {
 
 func walk(root string, yield func(string, error) bool) bool {
 	found, goOn := false, true
+	endings := Endings()
 	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			found = true
@@ -98,7 +106,7 @@ func walk(root string, yield func(string, error) bool) bool {
 		switch {
 		case d.IsDir() && hidden:
 			return filepath.SkipDir
-		case d.IsDir() || hidden || !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))):
+		case d.IsDir() || hidden || !slices.Contains(endings, ending(path)):
 			return nil
 		}
 		found = true
@@ -108,7 +116,7 @@ func walk(root string, yield func(string, error) bool) bool {
 		return nil
 	})
 	if !found {
-		return yield("", &Error{Path: root, Err: fmt.Errorf("no transcripts in this folder: want files ending in %s", strings.Join(extensions, ", "))})
+		return yield("", &Error{Path: root, Err: fmt.Errorf("no transcripts in this folder: want files ending in %s", strings.Join(endings, ", "))})
 	}
 	return goOn
 }

@@ -6,7 +6,6 @@ package formats
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +21,9 @@ import (
 const (
 	MaxCallBytes = 32 << 20
 	MaxTurns     = 200_000
-	sniffBytes   = 4096
+	// MaxDepth is how deep brackets may stand in one another in JSON.
+	MaxDepth   = 200
+	sniffBytes = 64 << 10
 )
 
 // Error is one call that could not be read. Line counts from 1, and is 0
@@ -45,20 +46,29 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Format is one way of writing calls down. Sign says in words what a file of
-// the format is known by.
+// the format is known by; Endings are the endings such files have, in lower
+// case with the dot.
 type Format struct {
-	Name string
-	Sign string
+	Name    string
+	Sign    string
+	Endings []string
+	// is tells from the first sniffBytes of a file, as UTF-8 without a mark,
+	// whether it may be of this format.
 	is   func(head []byte) bool
 	read func(*source) iter.Seq2[corpus.Example, error]
+	// general formats take what the others leave, so that they never compete.
+	general bool
 }
 
 // All returns the formats in the order in which they are tried.
 func All() []Format {
+	return slices.Concat(generalJSON(), textFamily())
+}
+
+func generalJSON() []Format {
 	return []Format{
-		{"jsonl", "first line is one JSON object", isJSONL, readJSONL},
-		{"json", "starts with { or [ and spans lines", isJSON, readJSON},
-		{"text", "anything else that is text: header lines \"# key: value\", then \"speaker: text\"", isText, readText},
+		{"jsonl", "first line is one JSON object", []string{".jsonl", ".ndjson"}, isJSONL, readJSONL, true},
+		{"json", "starts with { or [ and spans lines", []string{".json"}, isJSON, readJSON, true},
 	}
 }
 
@@ -79,7 +89,8 @@ func CheckName(name string) error {
 	return fmt.Errorf("unknown format %q: want auto, %s", name, strings.Join(Names(), ", "))
 }
 
-// source is one open file on its way through a reader.
+// source is one open file on its way through a reader: UTF-8 without a mark,
+// whatever the file was written in.
 type source struct {
 	path string
 	br   *bufio.Reader
@@ -99,45 +110,34 @@ var (
 // Name is "auto" or a format's name.
 func Read(path string, r io.Reader, name string) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
-		src := &source{path: path, br: bufio.NewReaderSize(r, 1<<16)}
-		head, err := src.br.Peek(sniffBytes)
-		if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
-			yield(corpus.Example{}, &Error{Path: path, Err: err})
-			return
-		}
-		format, err := choose(head, name)
-		if err != nil {
-			yield(corpus.Example{}, &Error{Path: path, Err: err})
-			return
-		}
-		for ex, err := range format.read(src) {
-			if err == nil {
-				finish(&ex, path)
-			}
-			if !yield(ex, err) {
-				return
-			}
-		}
+		readPlain(path, r, name, yield)
 	}
 }
 
-func choose(head []byte, name string) (Format, error) {
-	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
-	if len(bytes.TrimSpace(head)) == 0 {
-		return Format{}, errEmpty
+// readPlain reads what is neither packed nor compressed, and reports whether
+// more calls are wanted.
+func readPlain(path string, r io.Reader, name string, yield func(corpus.Example, error) bool) bool {
+	src := &source{path: path, br: bufio.NewReaderSize(r, sniffBytes)}
+	head, err := src.br.Peek(sniffBytes)
+	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return yield(corpus.Example{}, &Error{Path: path, Err: err})
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		return Format{}, errBinary
+	format, note, err := choose(head, path, name)
+	if err != nil {
+		return yield(corpus.Example{}, &Error{Path: path, Err: err})
 	}
-	for _, f := range All() {
-		if f.Name == name || (name == "auto" || name == "") && f.is(head) {
-			return f, nil
+	for ex, err := range format.read(src) {
+		if err == nil {
+			if note != "" {
+				ex.Warnings = append(ex.Warnings, note)
+			}
+			finish(&ex, path)
+		}
+		if !yield(ex, err) {
+			return false
 		}
 	}
-	if err := CheckName(name); err != nil {
-		return Format{}, err
-	}
-	return Format{}, errBinary
+	return true
 }
 
 // finish fills in what the file's place and the call's speakers tell.
