@@ -154,6 +154,8 @@ func finish(ex *corpus.Example, path string) {
 			t.Role = corpus.RoleOf(t.Speaker)
 		}
 	}
+	flagJunk(ex)
+	flagRedaction(ex)
 }
 
 // validText returns s as valid UTF-8 and notes in the call when it was not.
