@@ -54,7 +54,7 @@ func flagRedaction(ex *corpus.Example) {
 // redactions returns the kinds of the marks in a text; one that is not known,
 // such as [MUSIC], is no redaction.
 func redactions(text string) []string {
-	if !strings.ContainsAny(text, "[{<【#*█") && !strings.Contains(text, "xxxx") && !strings.Contains(text, "XXXX") {
+	if !mayBeRedacted(text) {
 		return nil
 	}
 	var kinds []string
@@ -72,6 +72,29 @@ func redactions(text string) []string {
 		}
 	}
 	return kinds
+}
+
+// mayBeRedacted is a quick look for what a mark begins with.
+func mayBeRedacted(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '[', '{', '<', '#', '*':
+			return true
+		case 'x', 'X':
+			if strings.HasPrefix(text[i+1:], "xxx") || strings.HasPrefix(text[i+1:], "XXX") {
+				return true
+			}
+		case "█"[0]:
+			if strings.HasPrefix(text[i:], "█") {
+				return true
+			}
+		case "【"[0]:
+			if strings.HasPrefix(text[i:], "【") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasPart reports whether a mark's name has that part: a whole word of it, or,

@@ -141,7 +141,9 @@ var clock = regexp.MustCompile(`^\[(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,
 
 func parseTurn(line string, speakers map[string]bool) corpus.Turn {
 	turn := corpus.Turn{Start: corpus.NoTime, End: corpus.NoTime}
-	if m := clock.FindStringSubmatch(line); m != nil {
+	if !strings.HasPrefix(line, "[") {
+		// No clock: most lines have none.
+	} else if m := clock.FindStringSubmatch(line); m != nil {
 		turn.Start = clockMillis(m)
 		line = line[len(m[0]):]
 	}
