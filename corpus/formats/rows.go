@@ -28,7 +28,7 @@ type tableRows struct {
 // the file when fatal is set, and else concerns that row alone.
 func (t *tableRows) next() (row []string, fatal bool, err error) {
 	for {
-		t.limit.n = 0
+		t.limit.next()
 		row, err = t.csv.Read()
 		var broken *csv.ParseError
 		switch {
@@ -36,6 +36,8 @@ func (t *tableRows) next() (row []string, fatal bool, err error) {
 			return nil, true, err
 		case errors.Is(err, errRowTooLong):
 			return nil, true, t.src.errorf(t.line+1, "row is longer than the limit of %d MiB: does a quotation mark never close?", MaxCallBytes>>20)
+		case errors.Is(err, errManyColumns):
+			return nil, true, t.src.errorf(t.line+1, "row of more than %d columns: the limit is %d", maxCommas, MaxColumns)
 		case errors.As(err, &broken):
 			t.line = broken.Line
 			return nil, false, t.src.errorf(broken.Line, "broken row: %w", broken.Err)
@@ -76,11 +78,11 @@ func (t *tableRows) calls(yield func(corpus.Example, error) bool) {
 func (t *tableRows) call(row []string) (corpus.Example, error) {
 	var ex corpus.Example
 	t.describe(&ex, row)
-	ex.Turns = cellTurns(validText(&ex, t.columns.at(row, textColumn)))
-	if len(ex.Turns) > MaxTurns {
-		return ex, t.src.errorf(t.line, "more than %d turns", MaxTurns)
+	var err error
+	if ex.Turns, err = cellTurns(validText(&ex, t.columns.at(row, textColumn))); err != nil {
+		err = t.src.errorf(t.line, "%w", err)
 	}
-	return ex, nil
+	return ex, err
 }
 
 // describe fills in what a row tells of its call.

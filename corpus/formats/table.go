@@ -32,6 +32,9 @@ const sampleRows = 60
 
 func isTable(comma rune) func(head []byte) bool {
 	return func(head []byte) bool {
+		if head[0] == '{' || head[0] == '[' {
+			return false
+		}
 		t, ok := survey(head, comma)
 		return ok && t.width > 1 && t.guessed == ""
 	}
@@ -140,23 +143,37 @@ func (c columns) idRecurs(rows [][]string) bool {
 	return false
 }
 
-var errRowTooLong = errors.New("row too long")
+// maxCommas bounds the marks that split cells in one row, in quotation marks or
+// not, since each may take memory before the row's cells can be counted.
+const maxCommas = 1_000_000
+
+var (
+	errRowTooLong  = errors.New("row too long")
+	errManyColumns = errors.New("too many columns")
+)
 
 // rowLimit ends with an error when a row takes more than MaxCallBytes, as one
 // with a quotation mark that never closes does.
 type rowLimit struct {
-	r *bufio.Reader
-	n int
+	r         *bufio.Reader
+	comma     byte
+	n, commas int
 }
 
 func (l *rowLimit) Read(p []byte) (int, error) {
 	if l.n > MaxCallBytes {
 		return 0, errRowTooLong
 	}
+	if l.commas > maxCommas {
+		return 0, errManyColumns
+	}
 	n, err := l.r.Read(p)
 	l.n += n
+	l.commas += bytes.Count(p[:n], []byte{l.comma})
 	return n, err
 }
+
+func (l *rowLimit) next() { l.n, l.commas = 0, 0 }
 
 func readTable(comma rune) func(*source) iter.Seq2[corpus.Example, error] {
 	return func(src *source) iter.Seq2[corpus.Example, error] {
@@ -168,7 +185,7 @@ func readTable(comma rune) func(*source) iter.Seq2[corpus.Example, error] {
 				yield(corpus.Example{}, src.errorf(1, "no column of text: want a header such as text or transcript, beside label, speaker or call_id"))
 				return
 			}
-			limit := &rowLimit{r: src.br}
+			limit := &rowLimit{r: src.br, comma: byte(comma)}
 			rows := &tableRows{table: t, src: src, limit: limit, csv: rowReader(limit, comma)}
 			told := false
 			tell := func(ex corpus.Example, err error) bool {
