@@ -32,20 +32,26 @@ func isOtter(head []byte) bool {
 func readOtter(src *source) iter.Seq2[corpus.Example, error] {
 	return oneCall(src, func(ex *corpus.Example, lines []string) (err error) {
 		var cues []cue
+		var said []string
+		flush := func() {
+			if len(cues) > 0 {
+				cues[len(cues)-1].text = joinLines(said)
+			}
+			said = said[:0]
+		}
 		for _, line := range lines {
 			if m := otterHead.FindStringSubmatch(line); m != nil {
+				flush()
 				cues = append(cues, cue{clockMillis(m[1:]), corpus.NoTime, strings.TrimSpace(m[1]), ""})
 				continue
 			}
-			line = strings.TrimSpace(line)
 			// What stands before the first name is a title, and the footer
 			// only names the product.
-			if len(cues) == 0 || strings.Contains(strings.ToLower(line), "otter.ai") {
-				continue
+			if len(cues) > 0 && !strings.Contains(strings.ToLower(line), "otter.ai") {
+				said = append(said, line)
 			}
-			last := &cues[len(cues)-1]
-			last.text = joinText(last.text, line)
 		}
+		flush()
 		if ex.Turns, err = turnsOf(cues); err == nil && len(ex.Turns) == 0 {
 			err = errors.New("no turns: want a name, two spaces and a clock, then lines of text")
 		}

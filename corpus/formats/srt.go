@@ -6,6 +6,7 @@ import (
 	"iter"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"callscam/corpus"
 )
@@ -55,12 +56,22 @@ func dashed(c cue) []cue {
 	return cues
 }
 
+// joinLines puts lines together as joinText does, in one pass.
 func joinLines(lines []string) string {
-	text := ""
+	var b strings.Builder
+	last := rune(0)
 	for _, line := range lines {
-		text = joinText(text, strings.TrimSpace(line))
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(line)
+		if b.Len() > 0 && !unspaced(last) && !unspaced(first) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+		last, _ = utf8.DecodeLastRuneInString(line)
 	}
-	return text
+	return b.String()
 }
 
 // fromCues fills a call from cues whose names, if any, stand in their text.
