@@ -13,9 +13,17 @@ import (
 	"callscam/corpus"
 )
 
-// extensions are the endings that a folder's transcripts have. A file that is
-// named outright is read whatever its ending.
-var extensions = []string{".txt", ".json", ".jsonl", ".ndjson"}
+// Endings returns the endings that a folder's transcripts have, sorted; each
+// may be followed by ".gz". A file
+// that is named outright is read whatever its ending.
+func Endings() []string {
+	all := []string{zipEnding}
+	for _, f := range All() {
+		all = append(all, f.Endings...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // Calls yields the calls of files, folders (walked in the order of their
 // names) and "-" for stdin, in the order given. Every error concerns one call,
@@ -29,14 +37,16 @@ func Calls(paths []string, stdin io.Reader, format string) iter.Seq2[corpus.Exam
 				}
 				continue
 			}
-			if !readFile(path, stdin, format, yield) {
+			named := slices.Contains(paths, path)
+			how := reading{format: format, manifest: named, walked: !named}
+			if !readFile(path, stdin, how, yield) {
 				return
 			}
 		}
 	}
 }
 
-func readFile(path string, stdin io.Reader, format string, yield func(corpus.Example, error) bool) bool {
+func readFile(path string, stdin io.Reader, how reading, yield func(corpus.Example, error) bool) bool {
 	r := stdin
 	name := "stdin"
 	if path != "-" {
@@ -50,12 +60,7 @@ func readFile(path string, stdin io.Reader, format string, yield func(corpus.Exa
 		}
 		r, name = f, path
 	}
-	for ex, err := range Read(name, r, format) {
-		if !yield(ex, err) {
-			return false
-		}
-	}
-	return true
+	return readLayer(name, r, how, yield)
 }
 
 func files(paths []string) iter.Seq2[string, error] {
@@ -86,6 +91,7 @@ func files(paths []string) iter.Seq2[string, error] {
 
 func walk(root string, yield func(string, error) bool) bool {
 	found, goOn := false, true
+	endings := Endings()
 	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			found = true
@@ -98,7 +104,7 @@ func walk(root string, yield func(string, error) bool) bool {
 		switch {
 		case d.IsDir() && hidden:
 			return filepath.SkipDir
-		case d.IsDir() || hidden || !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))):
+		case d.IsDir() || hidden || !slices.Contains(endings, ending(path)):
 			return nil
 		}
 		found = true
@@ -108,7 +114,7 @@ func walk(root string, yield func(string, error) bool) bool {
 		return nil
 	})
 	if !found {
-		return yield("", &Error{Path: root, Err: fmt.Errorf("no transcripts in this folder: want files ending in %s", strings.Join(extensions, ", "))})
+		return yield("", &Error{Path: root, Err: fmt.Errorf("no transcripts in this folder: want files ending in %s", strings.Join(endings, ", "))})
 	}
 	return goOn
 }

@@ -6,7 +6,6 @@ package formats
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +21,9 @@ import (
 const (
 	MaxCallBytes = 32 << 20
 	MaxTurns     = 200_000
-	sniffBytes   = 4096
+	// MaxDepth is how deep brackets may stand in one another in JSON.
+	MaxDepth   = 200
+	sniffBytes = 64 << 10
 )
 
 // Error is one call that could not be read. Line counts from 1, and is 0
@@ -45,20 +46,34 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Format is one way of writing calls down. Sign says in words what a file of
-// the format is known by.
+// the format is known by; Endings are the endings such files have, in lower
+// case with the dot.
 type Format struct {
-	Name string
-	Sign string
+	Name    string
+	Sign    string
+	Endings []string
+	// is tells from the first sniffBytes of a file, as UTF-8 without a mark,
+	// whether it may be of this format.
 	is   func(head []byte) bool
 	read func(*source) iter.Seq2[corpus.Example, error]
+	// general formats take what the others leave, so that they never compete.
+	general bool
 }
 
 // All returns the formats in the order in which they are tried.
 func All() []Format {
+	return slices.Concat(textFamily(), general())
+}
+
+// textName is the name of the format that takes all text.
+const textName = "text"
+
+// general returns the formats that take what the others leave.
+func general() []Format {
 	return []Format{
-		{"jsonl", "first line is one JSON object", isJSONL, readJSONL},
-		{"json", "starts with { or [ and spans lines", isJSON, readJSON},
-		{"text", "anything else that is text: header lines \"# key: value\", then \"speaker: text\"", isText, readText},
+		{"jsonl", "first line is one JSON object, with turns", []string{".jsonl", ".ndjson"}, isJSONL, readJSONL, true},
+		{"json", "starts with { or [ and spans lines, with turns", []string{".json"}, isJSON, readJSON, true},
+		{textName, "anything else that is text: header lines \"# key: value\", then \"speaker: text\" (Whisper, whisper.cpp, WhisperX)", []string{".txt"}, isText, readText, true},
 	}
 }
 
@@ -79,10 +94,23 @@ func CheckName(name string) error {
 	return fmt.Errorf("unknown format %q: want auto, %s", name, strings.Join(Names(), ", "))
 }
 
-// source is one open file on its way through a reader.
+// source is one open file on its way through a reader: UTF-8 without a mark,
+// whatever the file was written in.
 type source struct {
 	path string
 	br   *bufio.Reader
+	how  reading
+	// passedOver is set by a reader that gives nothing on purpose.
+	passedOver bool
+}
+
+// reading says how a file is to be read.
+type reading struct {
+	format string // a format's name, or "auto"
+	depth  int    // archives around it
+	// Only files that the user named may name others; one met on a walk of
+	// a folder is passed over, since the walk meets its files too.
+	manifest, walked bool
 }
 
 func (s *source) errorf(line int, format string, args ...any) error {
@@ -99,50 +127,49 @@ var (
 // Name is "auto" or a format's name.
 func Read(path string, r io.Reader, name string) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
-		src := &source{path: path, br: bufio.NewReaderSize(r, 1<<16)}
-		head, err := src.br.Peek(sniffBytes)
-		if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
-			yield(corpus.Example{}, &Error{Path: path, Err: err})
-			return
-		}
-		format, err := choose(head, name)
-		if err != nil {
-			yield(corpus.Example{}, &Error{Path: path, Err: err})
-			return
-		}
-		for ex, err := range format.read(src) {
-			if err == nil {
-				finish(&ex, path)
-			}
-			if !yield(ex, err) {
-				return
-			}
-		}
+		readLayer(path, r, reading{format: name}, yield)
 	}
 }
 
-func choose(head []byte, name string) (Format, error) {
-	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
-	if len(bytes.TrimSpace(head)) == 0 {
-		return Format{}, errEmpty
+// readPlain reads what is neither packed nor compressed, and reports whether
+// more calls are wanted.
+func readPlain(path string, r io.Reader, how reading, yield func(corpus.Example, error) bool) bool {
+	rec := newRecoder(r)
+	src := &source{path: path, br: bufio.NewReaderSize(rec, sniffBytes), how: how}
+	head, err := src.br.Peek(sniffBytes)
+	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return yield(corpus.Example{}, &Error{Path: path, Err: err})
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		return Format{}, errBinary
+	format, note, err := choose(head, path, how.format)
+	if err != nil {
+		return yield(corpus.Example{}, &Error{Path: path, Err: err})
 	}
-	for _, f := range All() {
-		if f.Name == name || (name == "auto" || name == "") && f.is(head) {
-			return f, nil
+	told := false
+	for ex, err := range format.read(src) {
+		told = true
+		if err == nil {
+			for _, w := range []string{rec.warning(), note} {
+				if w != "" {
+					ex.Warnings = append(ex.Warnings, w)
+				}
+			}
+			finish(&ex, path)
+		}
+		if !yield(ex, err) {
+			return false
 		}
 	}
-	if err := CheckName(name); err != nil {
-		return Format{}, err
+	if !told && !src.passedOver {
+		return yield(corpus.Example{}, src.errorf(0, "no calls in this %s file", format.Name))
 	}
-	return Format{}, errBinary
+	return true
 }
 
 // finish fills in what the file's place and the call's speakers tell.
 func finish(ex *corpus.Example, path string) {
-	ex.Path = path
+	if ex.Path == "" {
+		ex.Path = path
+	}
 	if ex.Label == corpus.Unlabelled {
 		ex.Label = corpus.LabelOfPath(path)
 	}
@@ -151,6 +178,8 @@ func finish(ex *corpus.Example, path string) {
 			t.Role = corpus.RoleOf(t.Speaker)
 		}
 	}
+	flagJunk(ex)
+	flagRedaction(ex)
 }
 
 // validText returns s as valid UTF-8 and notes in the call when it was not.

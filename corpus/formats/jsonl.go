@@ -158,6 +158,9 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 
 func decodeCall(data []byte) (corpus.Example, error) {
 	var ex corpus.Example
+	if err := checkDepth(data); err != nil {
+		return ex, err
+	}
 	var c callJSON
 	valid := []byte(validText(&ex, string(data)))
 	if err := json.Unmarshal(valid, &c); err != nil {
@@ -221,6 +224,6 @@ func lineOf(data []byte, err error) int {
 }
 
 func stem(path string) string {
-	base := filepath.Base(path)
+	base := strings.TrimSuffix(filepath.Base(path), gzipEnding)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
