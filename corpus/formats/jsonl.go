@@ -61,6 +61,16 @@ func readJSONL(src *source) iter.Seq2[corpus.Example, error] {
 			}
 			var ex corpus.Example
 			if err == nil {
+				if s, ok := foreign(data); ok {
+					name := fmt.Sprintf("%s:%d", stem(src.path), line)
+					if line == 1 && isLast(src.br) {
+						name = stem(src.path)
+					}
+					if !yieldDocument(src, s, data, line, name, yield) {
+						return
+					}
+					continue
+				}
 				if ex, err = decodeCall(data); err != nil {
 					err = &Error{src.path, line, err}
 				} else if ex.ID == "" {
@@ -87,6 +97,10 @@ func readJSON(src *source) iter.Seq2[corpus.Example, error] {
 			return
 		}
 		data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+		if s, ok := foreign(data); ok {
+			yieldDocument(src, s, data, 1, stem(src.path), yield)
+			return
+		}
 		calls := []json.RawMessage{data}
 		if data[0] == '[' {
 			calls = nil
@@ -112,6 +126,17 @@ func readJSON(src *source) iter.Seq2[corpus.Example, error] {
 			}
 		}
 	}
+}
+
+// foreign returns the shape of a document that is not a plain call, though it
+// did not look so from its beginning: recognisers may put a long text first.
+func foreign(data []byte) (shape, bool) {
+	doc := firstValue(data)
+	if doc.has("turns") || doc.kind() == '[' && doc.first().has("turns") {
+		return shape{}, false
+	}
+	s, _, ok := recognise(doc)
+	return s, ok
 }
 
 // callJSON is the shape of one call. The label may have any value here: what
