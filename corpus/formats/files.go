@@ -13,10 +13,11 @@ import (
 	"callscam/corpus"
 )
 
-// Endings returns the endings that a folder's transcripts have, sorted. A file
+// Endings returns the endings that a folder's transcripts have, sorted; each
+// may be followed by ".gz". A file
 // that is named outright is read whatever its ending.
 func Endings() []string {
-	var all []string
+	all := []string{zipEnding}
 	for _, f := range All() {
 		all = append(all, f.Endings...)
 	}

@@ -110,14 +110,15 @@ var (
 // Name is "auto" or a format's name.
 func Read(path string, r io.Reader, name string) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
-		readPlain(path, r, name, yield)
+		readLayer(path, r, name, 0, yield)
 	}
 }
 
 // readPlain reads what is neither packed nor compressed, and reports whether
 // more calls are wanted.
 func readPlain(path string, r io.Reader, name string, yield func(corpus.Example, error) bool) bool {
-	src := &source{path: path, br: bufio.NewReaderSize(r, sniffBytes)}
+	rec := newRecoder(r)
+	src := &source{path: path, br: bufio.NewReaderSize(rec, sniffBytes)}
 	head, err := src.br.Peek(sniffBytes)
 	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return yield(corpus.Example{}, &Error{Path: path, Err: err})
@@ -128,8 +129,10 @@ func readPlain(path string, r io.Reader, name string, yield func(corpus.Example,
 	}
 	for ex, err := range format.read(src) {
 		if err == nil {
-			if note != "" {
-				ex.Warnings = append(ex.Warnings, note)
+			for _, w := range []string{rec.warning(), note} {
+				if w != "" {
+					ex.Warnings = append(ex.Warnings, w)
+				}
 			}
 			finish(&ex, path)
 		}

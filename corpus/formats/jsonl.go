@@ -256,6 +256,6 @@ func lineOf(data []byte, err error) int {
 }
 
 func stem(path string) string {
-	base := filepath.Base(path)
+	base := strings.TrimSuffix(filepath.Base(path), gzipEnding)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }

@@ -99,5 +99,5 @@ func ambiguous(taken Format, all []Format) string {
 // is one.
 func ending(path string) string {
 	path = strings.ToLower(filepath.Base(path))
-	return filepath.Ext(strings.TrimSuffix(path, ".gz"))
+	return filepath.Ext(strings.TrimSuffix(path, gzipEnding))
 }
