@@ -79,7 +79,7 @@ func speakerSummary(results value) value {
 	if !speaking(last) || string(first) == string(last) {
 		return nil
 	}
-	begin, again := wordStart(first.get("words").first()), wordStart(last.get("words").first())
+	begin, again := googleStart(first.get("words").first()), googleStart(last.get("words").first())
 	if last.get("transcript").line() == "" || !speaking(first) || begin != corpus.NoTime && begin == again {
 		return last.get("words")
 	}
@@ -87,28 +87,28 @@ func speakerSummary(results value) value {
 }
 
 func speaking(alternative value) bool {
-	return wordSpeaker(alternative.get("words").first()) != ""
+	return googleSpeaker(alternative.get("words").first()) != ""
 }
 
-func wordSpeaker(w value) string {
+func googleSpeaker(w value) string {
 	if name := w.any("speakerLabel", "speaker_label", "speakerTag", "speaker_tag").line(); name != "0" {
 		return name
 	}
 	return ""
 }
 
-func wordStart(w value) int64 {
+func googleStart(w value) int64 {
 	return duration(w.any("startTime", "start_time", "startOffset", "start_offset"))
 }
 
-func wordEnd(w value) int64 {
+func googleEnd(w value) int64 {
 	return duration(w.any("endTime", "end_time", "endOffset", "end_offset"))
 }
 
 func (d *draft) googleWords(words value) {
 	t := talk{draft: d}
 	for w := range words.items() {
-		t.word(segment{speaker: wordSpeaker(w), text: w.get("word").line(), start: wordStart(w), end: wordEnd(w)}, false)
+		t.word(segment{speaker: googleSpeaker(w), text: w.get("word").line(), start: googleStart(w), end: googleEnd(w)}, false)
 	}
 	t.flush()
 }
@@ -117,11 +117,11 @@ func (d *draft) googleResult(r, best value) {
 	s := segment{
 		channel: r.any("channelTag", "channel_tag").line(),
 		text:    best.get("transcript").text(),
-		start:   wordStart(best.get("words").first()),
+		start:   googleStart(best.get("words").first()),
 		end:     duration(r.any("resultEndTime", "result_end_time", "resultEndOffset", "result_end_offset")),
 	}
 	for w := range best.get("words").items() {
-		if end := wordEnd(w); end != corpus.NoTime {
+		if end := googleEnd(w); end != corpus.NoTime {
 			s.end = end
 		}
 	}

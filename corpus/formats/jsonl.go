@@ -44,44 +44,46 @@ func readJSONL(src *source) iter.Seq2[corpus.Example, error] {
 		for line := 1; ; line++ {
 			data, err := readLine(src.br, buf)
 			buf = data
+			if line == 1 {
+				data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+			}
 			switch {
 			case err == io.EOF:
 				return
 			case err == errLineTooLong:
-				err = src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)
+				if !yield(corpus.Example{}, src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)) {
+					return
+				}
 			case err != nil:
 				yield(corpus.Example{}, &Error{src.path, line, err})
 				return
-			}
-			if line == 1 {
-				data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-			}
-			if err == nil && len(bytes.TrimSpace(data)) == 0 {
-				continue
-			}
-			var ex corpus.Example
-			if err == nil {
-				if s, ok := foreign(data); ok {
-					name := fmt.Sprintf("%s:%d", stem(src.path), line)
-					if line == 1 && isLast(src.br) {
-						name = stem(src.path)
-					}
-					if !yieldDocument(src, s, data, line, name, yield) {
-						return
-					}
-					continue
-				}
-				if ex, err = decodeCall(data); err != nil {
-					err = &Error{src.path, line, err}
-				} else if ex.ID == "" {
-					ex.ID = fmt.Sprintf("%s:%d", stem(src.path), line)
-				}
-			}
-			if !yield(ex, err) {
+			case len(bytes.TrimSpace(data)) > 0 && !yieldLine(src, data, line, yield):
 				return
 			}
 		}
 	}
+}
+
+// yieldLine yields the call, or calls, of one line.
+func yieldLine(src *source, data []byte, line int, yield func(corpus.Example, error) bool) bool {
+	name := fmt.Sprintf("%s:%d", stem(src.path), line)
+	ex, ok := quickCall(data)
+	if !ok {
+		if s, ok := foreign(data); ok {
+			if line == 1 && isLast(src.br) {
+				name = stem(src.path)
+			}
+			return yieldDocument(src, s, data, line, name, yield)
+		}
+		var err error
+		if ex, err = decodeCall(data); err != nil {
+			return yield(corpus.Example{}, &Error{src.path, line, err})
+		}
+	}
+	if ex.ID == "" {
+		ex.ID = name
+	}
+	return yield(ex, nil)
 }
 
 func readJSON(src *source) iter.Seq2[corpus.Example, error] {
@@ -182,13 +184,6 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 }
 
 func decodeCall(data []byte) (corpus.Example, error) {
-	if ex, ok := quickCall(data); ok {
-		return ex, nil
-	}
-	return decodeSlow(data)
-}
-
-func decodeSlow(data []byte) (corpus.Example, error) {
 	var ex corpus.Example
 	if err := checkDepth(data); err != nil {
 		return ex, err

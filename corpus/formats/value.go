@@ -279,10 +279,19 @@ func appendEscape(out, s []byte) ([]byte, int) {
 }
 
 // hex4 reads the escape \uXXXX at the start of s.
-func hex4(s []byte) (rune, bool) {
+func hex4(s []byte) (r rune, ok bool) {
 	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(string(s[2:6]), 16, 32)
-	return rune(n), err == nil
+	for _, b := range s[2:6] {
+		switch {
+		case b >= '0' && b <= '9':
+			r = r<<4 | rune(b-'0')
+		case b|0x20 >= 'a' && b|0x20 <= 'f':
+			r = r<<4 | rune(b|0x20-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	return r, true
 }
