@@ -31,7 +31,7 @@ var deepgram = shape{
 }
 
 func (d *draft) deepgramChannels(channels value) {
-	several := atLeastTwo(channels)
+	several := atLeastTwo(channels.items())
 	n := 0
 	for c := range channels.items() {
 		best := c.get("alternatives").first()

@@ -48,7 +48,7 @@ func (s shape) format() Format {
 		Sign:    s.sign,
 		Endings: []string{".json"},
 		is: func(head []byte) bool {
-			found, _, ok := recognise(firstValue(head))
+			found, _, ok := recognise(sniffed(head))
 			return ok && found.name == s.name
 		},
 		read: func(src *source) iter.Seq2[corpus.Example, error] { return readDocuments(src, s) },
@@ -181,7 +181,7 @@ func (s shape) parts(doc value) iter.Seq2[value, bool] {
 			s.split(doc, false, yield)
 			return
 		}
-		several := atLeastTwo(doc)
+		several := atLeastTwo(doc.items())
 		for item := range doc.items() {
 			if !s.split(item, several, yield) {
 				return
@@ -194,17 +194,18 @@ func (s shape) split(doc value, several bool, yield func(value, bool) bool) bool
 	if s.calls == nil {
 		return yield(doc, several)
 	}
+	several = several || atLeastTwo(s.calls(doc))
 	for call := range s.calls(doc) {
-		if !yield(call, true) {
+		if !yield(call, several) {
 			return false
 		}
 	}
 	return true
 }
 
-func atLeastTwo(doc value) bool {
+func atLeastTwo(values iter.Seq[value]) bool {
 	n := 0
-	for range doc.items() {
+	for range values {
 		if n++; n == 2 {
 			return true
 		}
@@ -232,9 +233,29 @@ func parseDocument(data []byte) (doc value, warnings []string, err error) {
 	if err = checkJSON(clean, true); err == nil {
 		return firstValue(clean), append(warnings, warnLenient), nil
 	}
-	straight := []byte(straighten.Replace(string(clean)))
-	if checkJSON(straight, true) == nil {
-		return firstValue(straight), append(warnings, warnCurly), nil
+	if curly(clean) {
+		straight := []byte(straighten.Replace(string(clean)))
+		if err = checkJSON(straight, true); err == nil {
+			return firstValue(straight), append(warnings, warnCurly), nil
+		}
 	}
 	return nil, nil, err
+}
+
+// sniffed returns the document that a file begins with.
+func sniffed(head []byte) value {
+	if curly(head) {
+		head = []byte(straighten.Replace(string(head)))
+	}
+	return firstValue(head)
+}
+
+// curly reports whether the first key stands in curly quotation marks, as in
+// examples that were pasted from a web page.
+func curly(doc []byte) bool {
+	i := skipSpace(doc, 0)
+	for i < len(doc) && (doc[i] == '{' || doc[i] == '[') {
+		i = skipSpace(doc, i+1)
+	}
+	return bytes.HasPrefix(doc[i:], []byte("“")) || bytes.HasPrefix(doc[i:], []byte("”"))
 }

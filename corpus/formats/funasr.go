@@ -51,7 +51,11 @@ func (d *draft) untagged(text string) string {
 			d.language(m[1])
 		}
 	}
-	return strings.Join(strings.Fields(senseTag.ReplaceAllString(text, " ")), " ")
+	var plain []byte
+	for _, piece := range senseTag.Split(text, -1) {
+		plain = appendWord(plain, strings.TrimSpace(piece), false)
+	}
+	return string(plain)
 }
 
 // stampBounds returns the beginning of the first and the end of the last of

@@ -133,7 +133,7 @@ func readJSON(src *source) iter.Seq2[corpus.Example, error] {
 // foreign returns the shape of a document that is not a plain call, though it
 // did not look so from its beginning: recognisers may put a long text first.
 func foreign(data []byte) (shape, bool) {
-	doc := firstValue(data)
+	doc := sniffed(data)
 	if doc.has("turns") || doc.kind() == '[' && doc.first().has("turns") {
 		return shape{}, false
 	}

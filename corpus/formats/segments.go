@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"callscam/corpus"
@@ -36,7 +37,7 @@ type draft struct {
 
 // add takes a segment that says something.
 func (d *draft) add(s segment) {
-	if s.text = strings.TrimSpace(s.text); s.text == "" {
+	if s.text = strings.TrimSpace(strings.Map(blankControl, s.text)); s.text == "" {
 		return
 	}
 	if len(d.segments) == MaxTurns {
@@ -44,6 +45,15 @@ func (d *draft) add(s segment) {
 		return
 	}
 	d.segments = append(d.segments, s)
+}
+
+// blankControl makes line ends and other control characters spaces: a
+// recogniser's segment is one stretch of speech.
+func blankControl(r rune) rune {
+	if unicode.IsControl(r) {
+		return ' '
+	}
+	return r
 }
 
 // language takes the first language that is told.
@@ -96,12 +106,16 @@ func nameChannels(segments []segment) {
 	}
 	for i := range segments {
 		s := &segments[i]
+		name := s.channel
+		if strings.Trim(name, "0123456789") == "" {
+			name = "channel " + name
+		}
 		switch {
 		case s.channel == "":
 		case crowded && s.speaker != "":
-			s.speaker = "channel " + s.channel + " speaker " + s.speaker
+			s.speaker = name + " speaker " + s.speaker
 		default:
-			s.speaker = "channel " + s.channel
+			s.speaker = name
 		}
 	}
 }
