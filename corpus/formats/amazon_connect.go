@@ -11,7 +11,7 @@ import (
 var amazonContactLens = shape{
 	name: "contact-lens",
 	sign: `an object with "Transcript" and "Participants" that have a "ParticipantId", or with "Segments" of a "Transcript"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.get("Participants").first().has("ParticipantId") || doc.has("CustomerMetadata") ||
 			doc.get("Transcript").first().has("ParticipantId") || someHas(doc.get("Segments").items(), "Transcript")
 	},
@@ -23,7 +23,7 @@ var amazonContactLens = shape{
 var amazonCallAnalytics = shape{
 	name: "call-analytics",
 	sign: `an object with "Transcript", a list of items with "ParticipantRole"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		for _, list := range []string{"Participants", "Transcript"} {
 			if first := doc.get(list).first(); first.has("ParticipantRole") && !first.has("ParticipantId") {
 				return true

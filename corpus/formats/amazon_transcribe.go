@@ -7,7 +7,7 @@ import "callscam/corpus"
 var amazonTranscribe = shape{
 	name: "amazon-transcribe",
 	sign: `an object with "results", which has "transcripts" and "items"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		results := doc.get("results")
 		return results.has("transcripts") || results.has("items") && doc.has("jobName")
 	},

@@ -5,7 +5,7 @@ package formats
 var assemblyAI = shape{
 	name: "assemblyai",
 	sign: `an object with "utterances", or with "audio_duration", "words" and "status"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("utterances") || doc.has("audio_duration", "words", "status")
 	},
 	read: readAssemblyAI,

@@ -11,7 +11,7 @@ import (
 var azureBatch = shape{
 	name: "azure-batch",
 	sign: `an object with "recognizedPhrases"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("recognizedPhrases") || doc.has("combinedRecognizedPhrases")
 	},
 	read: func(d *draft, call value) {
@@ -36,7 +36,7 @@ var azureBatch = shape{
 var azureFast = shape{
 	name: "azure-fast",
 	sign: `an object with "combinedPhrases" and "phrases"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("combinedPhrases") || doc.get("phrases").first().has("offsetMilliseconds")
 	},
 	read: func(d *draft, call value) {
@@ -85,7 +85,7 @@ func (d *draft) combined(phrases value, key string) {
 var azureConversation = shape{
 	name: "azure-conversation",
 	sign: `an object with "conversations", each with "conversationItems", bare or under "analysisInput"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return conversations(doc).first().has("conversationItems")
 	},
 	calls: func(doc value) iter.Seq[value] { return conversations(doc).items() },
@@ -102,7 +102,7 @@ var azureConversation = shape{
 	},
 }
 
-func conversations(doc value) value {
+func conversations(doc keyed) value {
 	if list := doc.get("conversations"); list != nil {
 		return list
 	}

@@ -7,7 +7,7 @@ import "strconv"
 var deepgram = shape{
 	name: "deepgram",
 	sign: `an object with "results", which has "channels"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.get("results", "channels").kind() == '['
 	},
 	read: func(d *draft, call value) {
@@ -31,7 +31,7 @@ var deepgram = shape{
 }
 
 func (d *draft) deepgramChannels(channels value) {
-	several := atLeastTwo(channels.items())
+	several := atLeast(2, channels.items())
 	n := 0
 	for c := range channels.items() {
 		best := c.get("alternatives").first()

@@ -7,7 +7,7 @@ import "callscam/corpus"
 var dialogueHistory = shape{
 	name: "dialogue-history",
 	sign: `an object with "dialogue_history", a list of items with "role" and "content"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("dialogue_history")
 	},
 	read: func(d *draft, call value) {

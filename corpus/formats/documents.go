@@ -16,7 +16,9 @@ import (
 type shape struct {
 	name, sign string
 	// is looks at a document, which may be cut off at its end.
-	is func(doc value) bool
+	is func(doc outline) bool
+	// whole reports whether a list is one call; nil where each item is one.
+	whole func(item outline) bool
 	// calls parts a document that holds several; nil where it is one call.
 	calls func(doc value) iter.Seq[value]
 	read  func(d *draft, call value)
@@ -28,15 +30,16 @@ func recognise(doc value) (s shape, array, ok bool) {
 	if doc.kind() == '[' {
 		item = doc.first()
 	}
-	if item.kind() != '{' {
+	o := outlineOf(item)
+	if o == nil {
 		return shape{}, false, false
 	}
 	for _, s := range shapes() {
-		if s.is(doc) {
+		if doc.kind() == '[' && s.whole != nil && s.whole(o) {
 			return s, false, true
 		}
-		if doc.kind() == '[' && s.is(item) {
-			return s, true, true
+		if s.is(o) {
+			return s, doc.kind() == '[', true
 		}
 	}
 	return shape{}, false, false
@@ -181,7 +184,7 @@ func (s shape) parts(doc value) iter.Seq2[value, bool] {
 			s.split(doc, false, yield)
 			return
 		}
-		several := atLeastTwo(doc.items())
+		several := atLeast(2, doc.items())
 		for item := range doc.items() {
 			if !s.split(item, several, yield) {
 				return
@@ -194,7 +197,7 @@ func (s shape) split(doc value, several bool, yield func(value, bool) bool) bool
 	if s.calls == nil {
 		return yield(doc, several)
 	}
-	several = several || atLeastTwo(s.calls(doc))
+	several = several || atLeast(2, s.calls(doc))
 	for call := range s.calls(doc) {
 		if !yield(call, several) {
 			return false
@@ -203,10 +206,10 @@ func (s shape) split(doc value, several bool, yield func(value, bool) bool) bool
 	return true
 }
 
-func atLeastTwo(values iter.Seq[value]) bool {
-	n := 0
+// atLeast reports whether there are n values or more.
+func atLeast(n int, values iter.Seq[value]) bool {
 	for range values {
-		if n++; n == 2 {
+		if n--; n == 0 {
 			return true
 		}
 	}

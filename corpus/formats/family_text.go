@@ -1,8 +1,6 @@
 package formats
 
-const textName = "text"
-
-// textFamily returns the formats that are not JSON.
+// textFamily returns the subtitles, tables and lines that are not JSON.
 func textFamily() []Format {
 	return []Format{
 		{"vtt", "first line begins with WEBVTT (Whisper, Zoom, Teams)", []string{".vtt", ".webvtt"}, isVTT, readVTT, false},
@@ -13,6 +11,5 @@ func textFamily() []Format {
 		{"tsv", "rows split by tabs, with column names, labels or times that are known (Whisper, Audacity)", []string{".tsv", ".tab"}, isTable('\t'), readTable('\t'), false},
 		{"semicolons", "rows split by semicolons, with column names or labels that are known", nil, isTable(';'), readTable(';'), false},
 		{"pipes", "rows split by |: column names, or speaker|utterance|act", nil, isTable('|'), readTable('|'), false},
-		{textName, "anything else that is text: header lines \"# key: value\", then \"speaker: text\" (Whisper, whisper.cpp, WhisperX)", []string{".txt"}, isText, readText, true},
 	}
 }

@@ -12,7 +12,7 @@ import (
 var funASR = shape{
 	name: "funasr",
 	sign: `a list of objects with "sentence_info", or with "key" and "text"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("sentence_info") || doc.has("key", "text")
 	},
 	read: readFunASR,

@@ -11,21 +11,17 @@ import (
 var googleSpeech = shape{
 	name: "google-speech",
 	sign: `an object with "results", a list of items with "alternatives", bare or under "response"`,
-	is: func(doc value) bool {
-		for range googleResults(doc) {
-			return true
-		}
-		return false
+	is: func(doc outline) bool {
+		return atLeast(1, googleResults(doc))
 	},
-	calls: googleResults,
+	calls: func(doc value) iter.Seq[value] { return googleResults(doc) },
 	read:  readGoogle,
 }
 
 // googleResults yields lists of results: one, or one for each file of a batch.
-func googleResults(doc value) iter.Seq[value] {
+func googleResults(doc keyed) iter.Seq[value] {
 	return func(yield func(value) bool) {
-		for _, root := range []value{doc, doc.get("response")} {
-			results := root.get("results")
+		for _, results := range []value{doc.get("results"), doc.get("response", "results")} {
 			if results.kind() == '[' && results.first().has("alternatives") {
 				yield(results)
 				return

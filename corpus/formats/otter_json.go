@@ -5,12 +5,12 @@ package formats
 var otterJSON = shape{
 	name: "otter-json",
 	sign: `an object with "transcripts" of a "transcript" and "start_offset", bare or under "speech"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return otterSpeech(doc).get("transcripts").first().has("transcript", "start_offset")
 	},
 	read: func(d *draft, call value) {
 		speech := otterSpeech(call)
-		d.ID = speech.any("otid", "speech_id").line()
+		d.ID = speech.get("otid").line()
 		names := map[string]string{}
 		for s := range speech.get("speakers").items() {
 			names[s.any("speaker_id", "id").line()] = s.any("speaker_name", "name").line()
@@ -31,7 +31,7 @@ var otterJSON = shape{
 	},
 }
 
-func otterSpeech(doc value) value {
+func otterSpeech(doc keyed) keyed {
 	if speech := doc.get("speech"); speech.kind() == '{' {
 		return speech
 	}

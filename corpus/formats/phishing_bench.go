@@ -7,7 +7,7 @@ import "callscam/corpus"
 var phishingBench = shape{
 	name: "phishing-bench",
 	sign: `an object with "turns" and "modus_operandi" or "fraud_type"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("turns") && (doc.has("modus_operandi") || doc.has("fraud_type"))
 	},
 	read: func(d *draft, call value) {

@@ -10,7 +10,7 @@ import (
 var revAI = shape{
 	name: "revai",
 	sign: `an object with "monologues", each with "elements"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("monologues") || doc.get("monologue").has("elements") || doc.get("monologue").first().has("elements")
 	},
 	read: func(d *draft, call value) {

@@ -7,7 +7,7 @@ import "iter"
 var whisper = shape{
 	name: "whisper",
 	sign: `an object with "text" and "segments", each of these with "avg_logprob"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		return doc.has("text", "segments") && (doc.has("language") || doc.get("segments").first().has("avg_logprob"))
 	},
 	read: readWhisper,
@@ -18,12 +18,11 @@ var whisper = shape{
 var fasterWhisper = shape{
 	name: "faster-whisper",
 	sign: `a list of segments with "start", "end" and "text", bare or under "segments"`,
-	is: func(doc value) bool {
-		first := doc.first()
-		if doc.kind() == '{' {
-			first = doc.get("segments").first()
-		}
-		return first.has("start", "end", "text") && !first.has("key")
+	is: func(doc outline) bool {
+		return doc.get("segments").first().has("start", "end", "text")
+	},
+	whole: func(item outline) bool {
+		return item.has("start", "end", "text")
 	},
 	read: readWhisper,
 }
@@ -59,7 +58,7 @@ func whisperSegment(s value) segment {
 var whisperX = shape{
 	name: "whisperx",
 	sign: `an object with "segments" of which some have a "speaker", or with "word_segments"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		segments := doc.get("segments")
 		if segments.kind() != '[' || doc.get("transcript").kind() == '{' {
 			return false

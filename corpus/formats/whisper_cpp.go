@@ -7,7 +7,7 @@ import "callscam/corpus"
 var whisperCPP = shape{
 	name: "whisper.cpp",
 	sign: `an object with "transcription", a list of items with "offsets" or "timestamps"`,
-	is: func(doc value) bool {
+	is: func(doc outline) bool {
 		first := doc.get("transcription").first()
 		return first.has("offsets") || first.has("timestamps")
 	},
