@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"callscam/corpus"
 )
@@ -51,10 +52,30 @@ func flagRedaction(ex *corpus.Example) {
 	}
 }
 
+// mayBeRedacted is a quick look for what every mark has.
+func mayBeRedacted(text string) bool {
+	run := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '[', '{', '<', '#', '*', "【"[0], "█"[0]:
+			if text[i] < utf8.RuneSelf || strings.HasPrefix(text[i:], "【") || strings.HasPrefix(text[i:], "█") {
+				return true
+			}
+		case 'x', 'X':
+			if run++; run == 4 {
+				return true
+			}
+			continue
+		}
+		run = 0
+	}
+	return false
+}
+
 // redactions returns the kinds of the marks in a text; one that is not known,
 // such as [MUSIC], is no redaction.
 func redactions(text string) []string {
-	if !strings.ContainsAny(text, "[{<【#*█") && !strings.Contains(text, "xxxx") && !strings.Contains(text, "XXXX") {
+	if !mayBeRedacted(text) {
 		return nil
 	}
 	var kinds []string
