@@ -103,7 +103,7 @@ func guessColumns(rows [][]string) columns {
 			c[labelColumn], taken[i] = i, true
 			continue
 		}
-		if n := cellLength(rows, i); n > longest {
+		if n := cellLength(rows, i); n > longest && !everyCell(rows, i, isDecimal) {
 			c[textColumn], longest = i, n
 		}
 	}

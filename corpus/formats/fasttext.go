@@ -60,9 +60,7 @@ func fastTextCall(data []byte) (corpus.Example, error) {
 	if text == "" {
 		return ex, errors.New("no text after the label")
 	}
-	ex.Turns = cellTurns(text)
-	if len(ex.Turns) > MaxTurns {
-		return ex, fmt.Errorf("more than %d turns", MaxTurns)
-	}
-	return ex, nil
+	var err error
+	ex.Turns, err = cellTurns(text)
+	return ex, err
 }

@@ -162,16 +162,3 @@ func TestFolders(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-func FuzzRead(f *testing.F) {
-	for _, seed := range []string{"caller: hi", "{\"turns\":[{\"text\":\"a\"}]}", "[{\"turns\":[]}]", "# id: x\n\n[00:01] A：b", "\xff\xfe\x00", "{\n}"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, data string) {
-		for ex, err := range Read("f", strings.NewReader(data), "auto") {
-			if err == nil && len(ex.Turns) == 0 {
-				t.Error("a call without turns and without an error")
-			}
-		}
-	})
-}

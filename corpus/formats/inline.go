@@ -1,7 +1,6 @@
 package formats
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,9 +10,13 @@ import (
 
 // cellTurns reads a call that stands in one cell or line: as lines of
 // "speaker: text" where it has several, else by the names inside the line.
-func cellTurns(text string) []corpus.Turn { return textTurns(splitLines(text)) }
-
-var inlineColon = regexp.MustCompile(`[:：]`)
+func cellTurns(text string) ([]corpus.Turn, error) {
+	lines, err := splitLines(text)
+	if err != nil {
+		return nil, err
+	}
+	return textTurns(lines)
+}
 
 // inlineTurns splits "Suspect: … Innocent: …". A name counts when it states a
 // role, or when it recurs and begins like a name; and the text must begin with
@@ -41,12 +44,23 @@ type inlineMark struct {
 }
 
 func inlineMarks(text string) []inlineMark {
-	colons := inlineColon.FindAllStringIndex(text, -1)
-	candidates := make([][]inlineMark, len(colons))
+	var candidates [][]inlineMark
 	count := map[string]int{}
-	for i, c := range colons {
-		candidates[i] = namesBefore(text, c[0], c[1])
-		for _, m := range candidates[i] {
+	for at := 0; ; {
+		before, after, ok := nextColon(text, at)
+		if !ok {
+			break
+		}
+		at = after
+		names := namesBefore(text, before, after)
+		if names == nil {
+			continue
+		}
+		// So many colons are no names, and each takes memory.
+		if candidates = append(candidates, names); len(candidates) > MaxTurns {
+			return nil
+		}
+		for _, m := range names {
 			count[m.name]++
 		}
 	}
@@ -57,6 +71,19 @@ func inlineMarks(text string) []inlineMark {
 		}
 	}
 	return marks
+}
+
+// nextColon returns where the next colon of either kind begins and ends.
+func nextColon(text string, at int) (start, end int, ok bool) {
+	for i := at; i < len(text); i++ {
+		if text[i] == ':' {
+			return i, i + 1, true
+		}
+		if text[i] == 0xef && strings.HasPrefix(text[i:], "：") {
+			return i, i + len("："), true
+		}
+	}
+	return 0, 0, false
 }
 
 // namesBefore returns the last one, two and three words before a colon.

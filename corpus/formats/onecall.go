@@ -3,20 +3,24 @@ package formats
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 
 	"callscam/corpus"
 )
 
-// oneCall reads a file that holds one call and gives its text, valid UTF-8, to
+// oneCall reads a file that holds one call and gives its lines, valid UTF-8, to
 // parse.
-func oneCall(src *source, parse func(*corpus.Example, string) error) iter.Seq2[corpus.Example, error] {
+func oneCall(src *source, parse func(*corpus.Example, []string) error) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
 		text, ex, err := wholeText(src)
 		if err == nil {
 			ex.ID = stem(src.path)
-			err = parse(&ex, text)
+			var lines []string
+			if lines, err = splitLines(text); err == nil {
+				err = parse(&ex, lines)
+			}
 		}
 		var told *Error
 		if err != nil && !errors.As(err, &told) {
@@ -43,7 +47,13 @@ func wholeText(src *source) (string, corpus.Example, error) {
 	return text, ex, nil
 }
 
-func splitLines(text string) []string {
+// MaxLines is how many lines a file or cell that holds one call may have.
+const MaxLines = 2_000_000
+
+func splitLines(text string) ([]string, error) {
+	if strings.Count(text, "\n")+strings.Count(text, "\r") > MaxLines {
+		return nil, fmt.Errorf("more than %d lines, which is the limit of a call", MaxLines)
+	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
+	return strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n"), nil
 }

@@ -30,9 +30,9 @@ func isOtter(head []byte) bool {
 }
 
 func readOtter(src *source) iter.Seq2[corpus.Example, error] {
-	return oneCall(src, func(ex *corpus.Example, text string) (err error) {
+	return oneCall(src, func(ex *corpus.Example, lines []string) (err error) {
 		var cues []cue
-		for _, line := range splitLines(text) {
+		for _, line := range lines {
 			if m := otterHead.FindStringSubmatch(line); m != nil {
 				cues = append(cues, cue{clockMillis(m[1:]), corpus.NoTime, strings.TrimSpace(m[1]), ""})
 				continue

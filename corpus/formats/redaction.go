@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"callscam/corpus"
 )
@@ -52,26 +51,6 @@ func flagRedaction(ex *corpus.Example) {
 	}
 }
 
-// mayBeRedacted is a quick look for what every mark has.
-func mayBeRedacted(text string) bool {
-	run := 0
-	for i := range len(text) {
-		switch text[i] {
-		case '[', '{', '<', '#', '*', "【"[0], "█"[0]:
-			if text[i] < utf8.RuneSelf || strings.HasPrefix(text[i:], "【") || strings.HasPrefix(text[i:], "█") {
-				return true
-			}
-		case 'x', 'X':
-			if run++; run == 4 {
-				return true
-			}
-			continue
-		}
-		run = 0
-	}
-	return false
-}
-
 // redactions returns the kinds of the marks in a text; one that is not known,
 // such as [MUSIC], is no redaction.
 func redactions(text string) []string {
@@ -93,6 +72,29 @@ func redactions(text string) []string {
 		}
 	}
 	return kinds
+}
+
+// mayBeRedacted is a quick look for what a mark begins with.
+func mayBeRedacted(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '[', '{', '<', '#', '*':
+			return true
+		case 'x', 'X':
+			if strings.HasPrefix(text[i+1:], "xxx") || strings.HasPrefix(text[i+1:], "XXX") {
+				return true
+			}
+		case "█"[0]:
+			if strings.HasPrefix(text[i:], "█") {
+				return true
+			}
+		case "【"[0]:
+			if strings.HasPrefix(text[i:], "【") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasPart reports whether a mark's name has that part: a whole word of it, or,

@@ -51,8 +51,9 @@ func repeatsInside(text string) bool {
 	}
 	before, run := "", 1
 	for len(text) > 0 {
-		piece, rest := cutSentence(text)
-		text = rest
+		end, size := sentenceEnd(text)
+		piece := text[:end]
+		text = text[end+size:]
 		if piece = strings.TrimSpace(piece); piece == "" {
 			continue
 		}
@@ -67,21 +68,25 @@ func repeatsInside(text string) bool {
 	return false
 }
 
-// cutSentence is what strings.IndexAny would do for the marks that end a
-// sentence, many times faster with marks outside ASCII.
-func cutSentence(text string) (sentence, rest string) {
-	for i, r := range text {
-		switch r {
-		case '.', '!', '?', '\n', '。', '！', '？':
-			return text[:i], text[i+utf8.RuneLen(r):]
+// sentenceEnd returns where the first sentence ends and how many bytes its mark
+// has; at the end of the text it has none.
+func sentenceEnd(text string) (at, size int) {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '.' || c == '!' || c == '?' || c == '\n':
+			return i, 1
+		case c >= 0xe3 && (strings.HasPrefix(text[i:], "。") || strings.HasPrefix(text[i:], "！") || strings.HasPrefix(text[i:], "？")):
+			return i, len("。")
 		}
 	}
-	return text, ""
+	return len(text), 0
 }
 
-// stockKeys are rare parts of the phrases below, so that most turns need no
-// closer look.
-var stockKeys = []string{"atching", "ubscri", "mara.org", "next video", "astingWords", "观看", "收看", "字幕", "点赞", "點贊", "觀看"}
+// Rare parts of the phrases below, so that most turns need no closer look.
+var (
+	stockKeys    = []string{"watching", "ubscri", "mara.org", "next video", "astingWords"}
+	stockKeysHan = []string{"观看", "收看", "字幕", "点赞", "點贊", "觀看"}
+)
 
 // stockPhrases are what Whisper is known to write on silence: the closing words
 // of the videos and subtitles that it was trained on.
@@ -91,9 +96,20 @@ var stockPhrases = []string{"thanks for watching", "thank you for watching", "th
 	"字幕志愿者", "字幕由", "字幕提供", "请不吝点赞", "點贊訂閱", "点赞订阅", "点赞 订阅"}
 
 func isStockPhrase(text string) bool {
-	if !slices.ContainsFunc(stockKeys, func(key string) bool { return strings.Contains(text, key) }) {
+	has := func(key string) bool { return strings.Contains(text, key) }
+	if !slices.ContainsFunc(stockKeys, has) && (text == "" || !isHanText(text) || !slices.ContainsFunc(stockKeysHan, has)) {
 		return false
 	}
 	text = strings.ToLower(text)
-	return slices.ContainsFunc(stockPhrases, func(p string) bool { return strings.Contains(text, p) })
+	return slices.ContainsFunc(stockPhrases, has)
+}
+
+// isHanText tells by the first character beyond ASCII.
+func isHanText(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] >= utf8.RuneSelf {
+			return text[i] >= 0xe3
+		}
+	}
+	return false
 }

@@ -24,11 +24,16 @@ type tableRows struct {
 	begun bool
 }
 
+func newRows(src *source, t table) *tableRows {
+	limit := &rowLimit{r: src.br, comma: byte(t.comma)}
+	return &tableRows{table: t, src: src, limit: limit, csv: rowReader(limit, t.comma)}
+}
+
 // next returns the next row with text in it, or io.EOF; any other error ends
 // the file when fatal is set, and else concerns that row alone.
 func (t *tableRows) next() (row []string, fatal bool, err error) {
 	for {
-		t.limit.n = 0
+		t.limit.next()
 		row, err = t.csv.Read()
 		var broken *csv.ParseError
 		switch {
@@ -36,6 +41,8 @@ func (t *tableRows) next() (row []string, fatal bool, err error) {
 			return nil, true, err
 		case errors.Is(err, errRowTooLong):
 			return nil, true, t.src.errorf(t.line+1, "row is longer than the limit of %d MiB: does a quotation mark never close?", MaxCallBytes>>20)
+		case errors.Is(err, errManyColumns):
+			return nil, true, t.src.errorf(t.line+1, "row of more than %d columns: the limit is %d", maxCommas, MaxColumns)
 		case errors.As(err, &broken):
 			t.line = broken.Line
 			return nil, false, t.src.errorf(broken.Line, "broken row: %w", broken.Err)
@@ -50,7 +57,7 @@ func (t *tableRows) next() (row []string, fatal bool, err error) {
 			t.begun = true
 			continue
 		}
-		if t.columns.at(row, textColumn) != "" {
+		if t.columns.at(row, textColumn) != "" || t.columns.at(row, pathColumn) != "" && t.isManifest() {
 			return row, false, nil
 		}
 	}
@@ -76,11 +83,11 @@ func (t *tableRows) calls(yield func(corpus.Example, error) bool) {
 func (t *tableRows) call(row []string) (corpus.Example, error) {
 	var ex corpus.Example
 	t.describe(&ex, row)
-	ex.Turns = cellTurns(validText(&ex, t.columns.at(row, textColumn)))
-	if len(ex.Turns) > MaxTurns {
-		return ex, t.src.errorf(t.line, "more than %d turns", MaxTurns)
+	var err error
+	if ex.Turns, err = cellTurns(validText(&ex, t.columns.at(row, textColumn))); err != nil {
+		err = t.src.errorf(t.line, "%w", err)
 	}
-	return ex, nil
+	return ex, err
 }
 
 // describe fills in what a row tells of its call.

@@ -11,7 +11,6 @@ import (
 )
 
 var (
-	prefix    = regexp.MustCompile(`^([^:：]{1,40}?)\s*[:：](?:\s+|$)|^([^:：]{1,40}?)\s*：`)
 	bracketed = regexp.MustCompile(`^\[\[([^\[\]:]{1,40})\]\]\s*|^\[([^\[\]:]{1,40})\]\s*[:：]\s*|^\(((?i:speaker) [^()\s]{1,10})\)\s*`)
 	numbered  = regexp.MustCompile(`^(?i:speaker|说话人|发言人)[ _]?\d{1,4}$`)
 )
@@ -26,7 +25,7 @@ func speakerNames(lines []string) map[string]bool {
 			continue
 		}
 		turns++
-		if name, _, ok := cutSpeaker(clock.ReplaceAllString(line, "")); ok {
+		if name, _, ok := cutSpeaker(line[len(clockOfLine(line)):]); ok {
 			count[name]++
 		}
 	}
@@ -39,6 +38,14 @@ func speakerNames(lines []string) map[string]bool {
 	return names
 }
 
+// clockOfLine returns the clock in square brackets that a line begins with.
+func clockOfLine(line string) string {
+	if !strings.HasPrefix(line, "[") {
+		return ""
+	}
+	return clock.FindString(line)
+}
+
 // cutSpeaker takes a name off the front of a line: "Name: ", "Name：",
 // ">> Name: ", "[SPEAKER_00]: ", "[[SPEAKER_00]]" or "(speaker 0)".
 func cutSpeaker(line string) (name, text string, ok bool) {
@@ -49,21 +56,34 @@ func cutSpeaker(line string) (name, text string, ok bool) {
 	if strings.HasPrefix(line, ">>") {
 		rest = strings.TrimLeft(line, "> ")
 	}
-	m := prefix.FindStringSubmatchIndex(rest)
-	if m == nil {
+	name, text, ok = cutColon(rest)
+	if !ok || !isName(name) {
 		return "", line, false
 	}
-	start, end := m[2], m[3]
-	if start < 0 {
-		start, end = m[4], m[5]
+	return name, text, true
+}
+
+// cutColon cuts at the first colon; one of ASCII needs a space after it.
+func cutColon(line string) (before, after string, ok bool) {
+	const space, wide = " \t\n\f\r", "："
+	at, size := strings.IndexByte(line, ':'), 1
+	if i := strings.Index(line, wide); i >= 0 && (at < 0 || i < at) {
+		at, size = i, len(wide)
 	}
-	if name = rest[start:end]; !isName(name) {
+	if at < 1 {
 		return "", line, false
 	}
-	return name, rest[m[1]:], true
+	before, after = strings.TrimRight(line[:at], space), strings.TrimLeft(line[at+size:], space)
+	if size == 1 && after != "" && len(after) == len(line)-at-1 {
+		return "", line, false
+	}
+	return before, after, before != ""
 }
 
 func cutBracketed(line string) (name, text string, ok bool) {
+	if line == "" || line[0] != '[' && line[0] != '(' {
+		return "", line, false
+	}
 	m := bracketed.FindStringSubmatch(line)
 	if m == nil {
 		return "", line, false
@@ -71,7 +91,13 @@ func cutBracketed(line string) (name, text string, ok bool) {
 	return m[1] + m[2] + m[3], line[len(m[0]):], true
 }
 
+// longestName is the length in characters up to which a prefix may be a name.
+const longestName = 40
+
 func isName(name string) bool {
+	if len(name) > 4*longestName {
+		return false
+	}
 	letter := false
 	for _, r := range name {
 		letter = letter || unicode.IsLetter(r)
@@ -79,7 +105,7 @@ func isName(name string) bool {
 			return false
 		}
 	}
-	return (letter || isNumber(name)) && utf8.RuneCountInString(name) <= 40
+	return (letter || isNumber(name)) && utf8.RuneCountInString(name) <= longestName
 }
 
 func isNumber(s string) bool {

@@ -27,9 +27,9 @@ func isSRT(head []byte) bool {
 var srtMarks = regexp.MustCompile(`(?i)\{\\[^}]*\}|</?(?:i|b|u|s|font)(?:\s[^>]*)?>`)
 
 func readSRT(src *source) iter.Seq2[corpus.Example, error] {
-	return oneCall(src, func(ex *corpus.Example, text string) error {
+	return oneCall(src, func(ex *corpus.Example, lines []string) error {
 		var cues []cue
-		for _, b := range cueBlocks(splitLines(text), false) {
+		for _, b := range cueBlocks(lines, false) {
 			cues = append(cues, dashed(cue{b.start, b.end, "", srtMarks.ReplaceAllString(strings.Join(b.lines, "\n"), "")})...)
 		}
 		return fromCues(ex, cues)

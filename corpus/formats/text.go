@@ -24,8 +24,8 @@ func isText(head []byte) bool {
 }
 
 func readText(src *source) iter.Seq2[corpus.Example, error] {
-	return oneCall(src, func(ex *corpus.Example, text string) error {
-		line, err := parseText(ex, text)
+	return oneCall(src, func(ex *corpus.Example, lines []string) error {
+		line, err := parseText(ex, lines)
 		if err != nil {
 			return &Error{src.path, line, err}
 		}
@@ -34,8 +34,7 @@ func readText(src *source) iter.Seq2[corpus.Example, error] {
 }
 
 // parseText reads the text form: header lines, then one line a turn.
-func parseText(ex *corpus.Example, text string) (int, error) {
-	lines := splitLines(text)
+func parseText(ex *corpus.Example, lines []string) (int, error) {
 	body := 0
 	for body < len(lines) {
 		line := strings.TrimSpace(lines[body])
@@ -50,30 +49,30 @@ func parseText(ex *corpus.Example, text string) (int, error) {
 		}
 		body++
 	}
-	ex.Turns = textTurns(lines[body:])
-	if len(ex.Turns) > MaxTurns {
-		return 0, fmt.Errorf("more than %d turns", MaxTurns)
-	}
-	if len(ex.Turns) == 0 {
-		return 0, errors.New("no turns: want lines of \"speaker: text\"")
-	}
-	return 0, nil
+	var err error
+	ex.Turns, err = textTurns(lines[body:])
+	return 0, err
 }
 
 // textTurns reads a turn a line; names inside count where there is one line.
-func textTurns(lines []string) []corpus.Turn {
+func textTurns(lines []string) ([]corpus.Turn, error) {
 	lines = slices.DeleteFunc(lines, func(s string) bool { return strings.TrimSpace(s) == "" })
-	if len(lines) == 1 {
+	switch n := len(lines); {
+	case n == 0:
+		return nil, errors.New("no turns: want lines of \"speaker: text\"")
+	case n > MaxTurns:
+		return nil, fmt.Errorf("more than %d turns", MaxTurns)
+	case n == 1:
 		if turns := inlineTurns(strings.TrimSpace(lines[0])); len(turns) > 1 {
-			return turns
+			return turns, nil
 		}
 	}
 	speakers := speakerNames(lines)
-	var turns []corpus.Turn
-	for _, line := range lines[:min(len(lines), MaxTurns+1)] {
+	turns := make([]corpus.Turn, 0, len(lines))
+	for _, line := range lines {
 		turns = append(turns, parseTurn(strings.TrimSpace(line), speakers))
 	}
-	return turns
+	return turns, nil
 }
 
 func headerLine(line string) (key, value string, ok bool) {
@@ -141,7 +140,9 @@ var clock = regexp.MustCompile(`^\[(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,
 
 func parseTurn(line string, speakers map[string]bool) corpus.Turn {
 	turn := corpus.Turn{Start: corpus.NoTime, End: corpus.NoTime}
-	if m := clock.FindStringSubmatch(line); m != nil {
+	if !strings.HasPrefix(line, "[") {
+		// No clock: most lines have none.
+	} else if m := clock.FindStringSubmatch(line); m != nil {
 		turn.Start = clockMillis(m)
 		line = line[len(m[0]):]
 	}

@@ -19,8 +19,7 @@ var (
 )
 
 func readVTT(src *source) iter.Seq2[corpus.Example, error] {
-	return oneCall(src, func(ex *corpus.Example, text string) error {
-		lines := splitLines(text)
+	return oneCall(src, func(ex *corpus.Example, lines []string) error {
 		ex.Lang = vttLanguage(lines)
 		var cues []cue
 		for _, b := range cueBlocks(lines, true) {
