@@ -268,3 +268,12 @@ func TestLongMonologue(t *testing.T) {
 		t.Errorf("the last turn has %d bytes and ends at %d", len(last.Text), last.End)
 	}
 }
+
+func BenchmarkDocument(b *testing.B) {
+	segment := `{"id": 0, "seek": 0, "start": 0.0, "end": 2.84, "text": " Good morning, this is the card team.", "tokens": [50364, 2205, 2446, 50506], "temperature": 0.0, "avg_logprob": -0.24180908203125, "compression_ratio": 1.12, "no_speech_prob": 0.0134}`
+	data := `{"text": "", "segments": [` + strings.Repeat(segment+", ", 5000) + segment + `], "language": "en"}`
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		drain(b, Read("x.json", strings.NewReader(data), "auto"))
+	}
+}
