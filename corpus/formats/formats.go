@@ -62,7 +62,7 @@ type Format struct {
 
 // All returns the formats in the order in which they are tried.
 func All() []Format {
-	return slices.Concat(generalJSON(), textFamily())
+	return slices.Concat(conversationFamily(), generalJSON(), textFamily())
 }
 
 func generalJSON() []Format {

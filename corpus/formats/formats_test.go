@@ -156,7 +156,7 @@ func TestFolders(t *testing.T) {
 		}
 		got = append(got, ex.ID)
 	}
-	want := []string{"a:1", "1", "2", "DIR/empty: no transcripts in this folder: want files ending in .json, .jsonl, .ndjson, .txt, .zip",
+	want := []string{"a:1", "1", "2", "DIR/empty: no transcripts in this folder: want files ending in .json, .jsonl, .ndjson, .txt, .vcon, .wtf, .zip",
 		"DIR/gone: no such file or directory", "stdin"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -56,6 +56,10 @@ func readText(src *source) iter.Seq2[corpus.Example, error] {
 func parseText(data []byte) (corpus.Example, int, error) {
 	var ex corpus.Example
 	text := validText(&ex, string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
+	if isEscapedText(text) {
+		line, err := parseEscaped(&ex, text)
+		return ex, line, err
+	}
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	body := 0
 	for body < len(lines) {
@@ -119,6 +123,8 @@ func setHeader(ex *corpus.Example, key, value string) (err error) {
 		ex.Region = value
 	case "remote":
 		ex.Remote = value
+	case "warning":
+		ex.Warnings = append(ex.Warnings, value)
 	case "tactic":
 		return addNote(ex, value)
 	case "harm-turn":
