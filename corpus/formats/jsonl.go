@@ -150,6 +150,13 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 }
 
 func decodeCall(data []byte) (corpus.Example, error) {
+	if ex, ok := quickCall(data); ok {
+		return ex, nil
+	}
+	return decodeSlow(data)
+}
+
+func decodeSlow(data []byte) (corpus.Example, error) {
 	var ex corpus.Example
 	if err := checkDepth(data); err != nil {
 		return ex, err
