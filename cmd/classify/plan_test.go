@@ -19,7 +19,7 @@ var mayImport = map[string][]string{
 	"classify":          {"corpus", "features"},
 	"classify/evaluate": nil,
 	"classify/train":    {"corpus", "features", "classify", "classify/evaluate"},
-	"classify/report":   {"corpus", "features", "classify", "classify/evaluate"},
+	"classify/report":   {"corpus", "corpus/formats", "features", "classify", "classify/evaluate"},
 	"models":            nil,
 	"cmd/classify":      {"corpus", "corpus/formats", "features", "classify", "classify/train", "classify/evaluate", "classify/report", "models"},
 }

@@ -25,9 +25,9 @@ type vconBody struct {
 func (b *vconBody) bytes() ([]byte, error) {
 	if len(b.Body) == 0 || string(b.Body) == "null" {
 		if b.URL != "" {
-			return nil, errors.New("is at an external address, which is never fetched")
+			return nil, errors.New("at an external address, which is never fetched")
 		}
-		return nil, errors.New("has no body")
+		return nil, errors.New("no body")
 	}
 	if b.Body[0] != '"' {
 		return b.Body, nil

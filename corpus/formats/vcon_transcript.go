@@ -98,7 +98,7 @@ func (r *vconReader) roleByName(d *vconPart, name string) corpus.Role {
 // readInner reads the call in a transcript's body.
 func readInner(data []byte, path string) (corpus.Example, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return corpus.Example{}, errors.New("is empty")
+		return corpus.Example{}, errors.New("nothing in it")
 	}
 	format, note, err := choose(data[:min(len(data), sniffBytes)], "", "auto")
 	if err != nil {
