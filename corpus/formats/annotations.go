@@ -2,6 +2,7 @@ package formats
 
 import (
 	"encoding/json"
+	"slices"
 
 	"callscam/corpus"
 )
@@ -80,6 +81,18 @@ func annotationsOf(ex *corpus.Example) annotations {
 		a.Notes = append(a.Notes, noteJSON{n.Tactic, n.Turn, n.Quote})
 	}
 	return a
+}
+
+// unrepeated keeps the first of equal warnings: a call that was written with
+// its warnings gets some of them again when it is read.
+func unrepeated(warnings []string) []string {
+	var out []string
+	for _, w := range warnings {
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // apply stores the annotations in the call. A label that is not understood

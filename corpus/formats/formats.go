@@ -62,13 +62,18 @@ type Format struct {
 
 // All returns the formats in the order in which they are tried.
 func All() []Format {
-	return slices.Concat(conversationFamily(), generalJSON(), textFamily())
+	return slices.Concat(conversationFamily(), textFamily(), general())
 }
 
-func generalJSON() []Format {
+// textName is the name of the format that takes all text.
+const textName = "text"
+
+// general returns the formats that take what the others leave.
+func general() []Format {
 	return []Format{
-		{"jsonl", "first line is one JSON object", []string{".jsonl", ".ndjson"}, isJSONL, readJSONL, true},
-		{"json", "starts with { or [ and spans lines", []string{".json"}, isJSON, readJSON, true},
+		{"jsonl", "first line is one JSON object, with turns", []string{".jsonl", ".ndjson"}, isJSONL, readJSONL, true},
+		{"json", "starts with { or [ and spans lines, with turns", []string{".json"}, isJSON, readJSON, true},
+		{textName, "anything else that is text: header lines \"# key: value\", then \"speaker: text\" (Whisper, whisper.cpp, WhisperX)", []string{".txt"}, isText, readText, true},
 	}
 }
 
@@ -154,6 +159,9 @@ func finish(ex *corpus.Example, path string) {
 			t.Role = corpus.RoleOf(t.Speaker)
 		}
 	}
+	flagJunk(ex)
+	flagRedaction(ex)
+	ex.Warnings = unrepeated(ex.Warnings)
 }
 
 // validText returns s as valid UTF-8 and notes in the call when it was not.

@@ -1,15 +1,13 @@
 package formats
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"iter"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"callscam/corpus"
 )
@@ -26,41 +24,20 @@ func isText(head []byte) bool {
 }
 
 func readText(src *source) iter.Seq2[corpus.Example, error] {
-	return func(yield func(corpus.Example, error) bool) {
-		data, err := readAll(src.br)
-		switch {
-		case err == errLineTooLong:
-			err = src.errorf(0, "file is larger than the limit of %d MiB a call", MaxCallBytes>>20)
-		case err != nil:
-			err = &Error{src.path, 0, err}
-		case bytes.IndexByte(data, 0) >= 0:
-			err = &Error{src.path, 0, errBinary}
-		}
+	return oneCall(src, func(ex *corpus.Example, lines []string) error {
+		line, err := parseText(ex, lines)
 		if err != nil {
-			yield(corpus.Example{}, err)
-			return
+			return &Error{src.path, line, err}
 		}
-		ex, line, err := parseText(data)
-		if err != nil {
-			yield(ex, &Error{src.path, line, err})
-			return
-		}
-		if ex.ID == "" {
-			ex.ID = stem(src.path)
-		}
-		yield(ex, nil)
-	}
+		return nil
+	})
 }
 
 // parseText reads the text form: header lines, then one line a turn.
-func parseText(data []byte) (corpus.Example, int, error) {
-	var ex corpus.Example
-	text := validText(&ex, string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
-	if isEscapedText(text) {
-		line, err := parseEscaped(&ex, text)
-		return ex, line, err
+func parseText(ex *corpus.Example, lines []string) (int, error) {
+	if len(lines) > 0 && lines[0] == escapedMark {
+		return parseEscaped(ex, lines)
 	}
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	body := 0
 	for body < len(lines) {
 		line := strings.TrimSpace(lines[body])
@@ -69,25 +46,36 @@ func parseText(data []byte) (corpus.Example, int, error) {
 			if !ok {
 				break
 			}
-			if err := setHeader(&ex, key, value); err != nil {
-				return ex, body + 1, err
+			if err := setHeader(ex, key, value); err != nil {
+				return body + 1, err
 			}
 		}
 		body++
 	}
-	speakers := speakerNames(lines[body:])
-	for _, line := range lines[body:] {
-		if line = strings.TrimSpace(line); line != "" {
-			if len(ex.Turns) == MaxTurns {
-				return ex, 0, fmt.Errorf("more than %d turns", MaxTurns)
-			}
-			ex.Turns = append(ex.Turns, parseTurn(line, speakers))
+	var err error
+	ex.Turns, err = textTurns(lines[body:])
+	return 0, err
+}
+
+// textTurns reads a turn a line; names inside count where there is one line.
+func textTurns(lines []string) ([]corpus.Turn, error) {
+	lines = slices.DeleteFunc(lines, func(s string) bool { return strings.TrimSpace(s) == "" })
+	switch n := len(lines); {
+	case n == 0:
+		return nil, errors.New("no turns: want lines of \"speaker: text\"")
+	case n > MaxTurns:
+		return nil, fmt.Errorf("more than %d turns", MaxTurns)
+	case n == 1:
+		if turns := inlineTurns(strings.TrimSpace(lines[0])); len(turns) > 1 {
+			return turns, nil
 		}
 	}
-	if len(ex.Turns) == 0 {
-		return ex, 0, errors.New("no turns: want lines of \"speaker: text\"")
+	speakers := speakerNames(lines)
+	turns := make([]corpus.Turn, 0, len(lines))
+	for _, line := range lines {
+		turns = append(turns, parseTurn(strings.TrimSpace(line), speakers))
 	}
-	return ex, 0, nil
+	return turns, nil
 }
 
 func headerLine(line string) (key, value string, ok bool) {
@@ -153,65 +141,13 @@ func addNote(ex *corpus.Example, value string) error {
 	return nil
 }
 
-var (
-	clock  = regexp.MustCompile(`^\[(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?\]\s*`)
-	prefix = regexp.MustCompile(`^([^:：]{1,40}?)\s*[:：](?:\s+|$)|^([^:：]{1,40}?)\s*：`)
-)
-
-// speakerNames returns the prefixes that name a speaker. A prefix counts when
-// it recurs or states a role: a colon in somebody's only sentence is no name.
-func speakerNames(lines []string) map[string]bool {
-	count := map[string]int{}
-	turns := 0
-	for _, line := range lines {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		turns++
-		if name, _, ok := cutSpeaker(clock.ReplaceAllString(line, "")); ok {
-			count[name]++
-		}
-	}
-	names := map[string]bool{}
-	for name, n := range count {
-		if n >= 2 || corpus.RoleOf(name) != corpus.Unknown || turns <= 3 && len(strings.Fields(name)) <= 3 {
-			names[name] = true
-		}
-	}
-	return names
-}
-
-func cutSpeaker(line string) (name, text string, ok bool) {
-	m := prefix.FindStringSubmatchIndex(line)
-	if m == nil {
-		return "", line, false
-	}
-	start, end := m[2], m[3]
-	if start < 0 {
-		start, end = m[4], m[5]
-	}
-	name = line[start:end]
-	letter := false
-	for _, r := range name {
-		letter = letter || unicode.IsLetter(r)
-		if strings.ContainsRune(",.?!;，。？！；\"“”", r) {
-			return "", line, false
-		}
-	}
-	if !letter && !isNumber(name) || utf8.RuneCountInString(name) > 40 {
-		return "", line, false
-	}
-	return name, line[m[1]:], true
-}
-
-func isNumber(s string) bool {
-	_, err := strconv.Atoi(s)
-	return err == nil
-}
+var clock = regexp.MustCompile(`^\[(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?\]\s*`)
 
 func parseTurn(line string, speakers map[string]bool) corpus.Turn {
 	turn := corpus.Turn{Start: corpus.NoTime, End: corpus.NoTime}
-	if m := clock.FindStringSubmatch(line); m != nil {
+	if !strings.HasPrefix(line, "[") {
+		// No clock: most lines have none.
+	} else if m := clock.FindStringSubmatch(line); m != nil {
 		turn.Start = clockMillis(m)
 		line = line[len(m[0]):]
 	}

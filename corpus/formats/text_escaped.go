@@ -99,18 +99,12 @@ func unescape(s string) string {
 	})
 }
 
-func isEscapedText(text string) bool {
-	line, _, _ := strings.Cut(text, "\n")
-	return strings.TrimSuffix(line, "\r") == escapedMark
-}
-
 // parseEscaped reads the escaped text form; line is where an error is.
-func parseEscaped(ex *corpus.Example, text string) (line int, err error) {
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+func parseEscaped(ex *corpus.Example, lines []string) (line int, err error) {
 	body := false
 	for i, raw := range lines[1:] {
-		raw = strings.TrimSuffix(raw, "\r")
 		switch {
+		case body && raw == "" && i+2 == len(lines): // after the last line end
 		case body:
 			err = addEscapedTurn(ex, raw)
 		case raw == "":

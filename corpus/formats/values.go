@@ -49,13 +49,13 @@ func readValues(decode decoder) func(*source) iter.Seq2[corpus.Example, error] {
 					return
 				}
 				if err != nil {
-					yield(corpus.Example{}, numbered(err, n, n == 1, src.path))
+					yield(corpus.Example{}, aboutObject(err, n, n == 1, src.path))
 					return
 				}
 				in.reset()
 				ex, err := decode(data, src.path)
 				if err != nil {
-					err = numbered(err, n, n == 1 && !dec.More(), src.path)
+					err = aboutObject(err, n, n == 1 && !dec.More(), src.path)
 				} else if ex.ID == "" {
 					ex.ID = stem(src.path)
 					if n > 1 || dec.More() {
@@ -70,8 +70,8 @@ func readValues(decode decoder) func(*source) iter.Seq2[corpus.Example, error] {
 	}
 }
 
-// numbered says which of several objects an error is about.
-func numbered(err error, n int, alone bool, path string) error {
+// aboutObject says which of several objects an error is about.
+func aboutObject(err error, n int, alone bool, path string) error {
 	if !alone {
 		err = fmt.Errorf("object %d: %w", n, err)
 	}

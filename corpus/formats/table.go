@@ -1,0 +1,205 @@
+package formats
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"callscam/corpus"
+)
+
+// MaxColumns is how many cells a table's row may have.
+const MaxColumns = 1000
+
+// table is what was found out about a file of rows.
+type table struct {
+	columns   columns
+	comma     rune
+	header    bool
+	turnARow  bool
+	scale     float64 // milliseconds of one unit of a time without a colon
+	width     int     // cells of the first row
+	guessed   string  // the text column's name, where it was not a known one
+	sampleLen int
+}
+
+const sampleRows = 60
+
+func isTable(comma rune) func(head []byte) bool {
+	return func(head []byte) bool {
+		if head[0] == '{' || head[0] == '[' {
+			return false
+		}
+		t, ok := survey(head, comma)
+		return ok && t.width > 1 && t.guessed == ""
+	}
+}
+
+// survey finds out from the head of a file what its rows hold; ok is false
+// where nothing shows that it is a table at all.
+func survey(head []byte, comma rune) (t table, ok bool) {
+	t.comma = comma
+	rows := sample(head, comma)
+	if len(rows) == 0 {
+		return t, false
+	}
+	t.width = len(rows[0])
+	if t.columns, t.header = headerColumns(rows[0]); t.header && isHeader(rows[0]) {
+		rows = rows[1:]
+		ok = even(rows, t.width)
+		t.guessText(rows)
+	} else {
+		t.header = false
+		t.columns = guessColumns(rows)
+		ok = t.columns.has(labelColumn) || t.columns.has(startColumn) ||
+			t.columns.has(speakerColumn) && (comma == '|' || comma == '\t') && len(rows) > 2 && even(rows, t.width)
+	}
+	if t.turnARow = t.columns.rowIsTurn(rows); t.turnARow && len(rows) > 2 && !t.columns.idRecurs(rows) {
+		// The number of a row, not of a call.
+		delete(t.columns, idColumn)
+	}
+	t.scale = timeScale(t.columns, rows, t.header)
+	return t, ok && t.columns.has(textColumn)
+}
+
+// guessText takes the longest column for the text where none is named so.
+func (t *table) guessText(rows [][]string) {
+	if t.columns.has(textColumn) || t.columns.has(pathColumn) {
+		return
+	}
+	if guessed := guessColumns(rows); guessed.has(textColumn) {
+		t.columns[textColumn] = guessed[textColumn]
+		t.guessed = fmt.Sprintf("column %d", guessed[textColumn]+1)
+	}
+}
+
+// isHeader holds for a row of short names, so that a sentence with a comma in
+// it is not taken for one.
+func isHeader(row []string) bool {
+	for _, cell := range row {
+		if len(cell) > 60 || strings.ContainsAny(cell, ".!?。！？") {
+			return false
+		}
+	}
+	return true
+}
+
+// even holds where most rows have that many cells, as commas in running text
+// do not give.
+func even(rows [][]string, width int) bool {
+	same := 0
+	for _, row := range rows {
+		if len(row) == width {
+			same++
+		}
+	}
+	return same*3 >= len(rows)*2
+}
+
+// sample returns the rows that stand wholly in the head.
+func sample(head []byte, comma rune) [][]string {
+	if len(head) >= sniffBytes {
+		if i := bytes.LastIndexByte(head, '\n'); i > 0 {
+			head = head[:i]
+		}
+	}
+	r := rowReader(bytes.NewReader(head), comma)
+	var rows [][]string
+	for len(rows) < sampleRows {
+		row, err := r.Read()
+		if err != nil {
+			break
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func rowReader(r io.Reader, comma rune) *csv.Reader {
+	cr := csv.NewReader(r)
+	cr.Comma = comma
+	cr.LazyQuotes = true
+	cr.FieldsPerRecord = -1
+	return cr
+}
+
+// rowIsTurn reports whether a row holds one turn: where a speaker or times are
+// given, or where the same call's ID stands in rows one after another.
+func (c columns) rowIsTurn(rows [][]string) bool {
+	return c.has(speakerColumn) || c.has(startColumn) && c.has(endColumn) || c.idRecurs(rows)
+}
+
+func (c columns) idRecurs(rows [][]string) bool {
+	for i := 1; i < len(rows); i++ {
+		if id := c.at(rows[i], idColumn); id != "" && id == c.at(rows[i-1], idColumn) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxCommas bounds the marks that split cells in one row, in quotation marks or
+// not, since each may take memory before the row's cells can be counted.
+const maxCommas = 1_000_000
+
+var (
+	errRowTooLong  = errors.New("row too long")
+	errManyColumns = errors.New("too many columns")
+)
+
+// rowLimit ends with an error when a row takes more than MaxCallBytes, as one
+// with a quotation mark that never closes does.
+type rowLimit struct {
+	r         *bufio.Reader
+	comma     byte
+	n, commas int
+}
+
+func (l *rowLimit) Read(p []byte) (int, error) {
+	if l.n > MaxCallBytes {
+		return 0, errRowTooLong
+	}
+	if l.commas > maxCommas {
+		return 0, errManyColumns
+	}
+	n, err := l.r.Read(p)
+	l.n += n
+	l.commas += bytes.Count(p[:n], []byte{l.comma})
+	return n, err
+}
+
+func (l *rowLimit) next() { l.n, l.commas = 0, 0 }
+
+func readTable(comma rune) func(*source) iter.Seq2[corpus.Example, error] {
+	return func(src *source) iter.Seq2[corpus.Example, error] {
+		return func(yield func(corpus.Example, error) bool) {
+			head, _ := src.br.Peek(sniffBytes)
+			t, _ := survey(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), comma)
+			t.comma = comma
+			if !t.columns.has(textColumn) {
+				yield(corpus.Example{}, src.errorf(1, "no column of text: want a header such as text or transcript, beside label, speaker or call_id"))
+				return
+			}
+			limit := &rowLimit{r: src.br, comma: byte(comma)}
+			rows := &tableRows{table: t, src: src, limit: limit, csv: rowReader(limit, comma)}
+			told := false
+			tell := func(ex corpus.Example, err error) bool {
+				told = true
+				return yield(ex, err)
+			}
+			if t.turnARow {
+				rows.turns(tell)
+			} else {
+				rows.calls(tell)
+			}
+			if !told {
+				yield(corpus.Example{}, src.errorf(0, "no rows with text below the header"))
+			}
+		}
+	}
+}
