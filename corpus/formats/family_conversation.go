@@ -4,7 +4,7 @@ package formats
 // conversations on.
 func conversationFamily() []Format {
 	return []Format{
-		{vconName, "JSON object with \"parties\" and \"dialog\", or one that signs or encrypts such an object", []string{".vcon"}, isVCon, readVCon, false},
-		{"wtf", "JSON object with a \"transcript\" object and \"segments\"", []string{".wtf"}, isWTF, readWTF, false},
+		{vconName, "JSON object with \"parties\" and \"dialog\", or one that signs or encrypts such an object", []string{".vcon", ".json"}, isVCon, readVCon, false},
+		{"wtf", "JSON object with a \"transcript\" object and \"segments\"", []string{".wtf", ".json"}, isWTF, readWTF, false},
 	}
 }

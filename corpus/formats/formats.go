@@ -62,7 +62,7 @@ type Format struct {
 
 // All returns the formats in the order in which they are tried.
 func All() []Format {
-	return slices.Concat(conversationFamily(), textFamily(), general())
+	return slices.Concat(conversationFamily(), textFamily(), jsonFamily(), general())
 }
 
 // textName is the name of the format that takes all text.

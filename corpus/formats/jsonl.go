@@ -44,34 +44,46 @@ func readJSONL(src *source) iter.Seq2[corpus.Example, error] {
 		for line := 1; ; line++ {
 			data, err := readLine(src.br, buf)
 			buf = data
+			if line == 1 {
+				data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+			}
 			switch {
 			case err == io.EOF:
 				return
 			case err == errLineTooLong:
-				err = src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)
+				if !yield(corpus.Example{}, src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)) {
+					return
+				}
 			case err != nil:
 				yield(corpus.Example{}, &Error{src.path, line, err})
 				return
-			}
-			if line == 1 {
-				data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-			}
-			if err == nil && len(bytes.TrimSpace(data)) == 0 {
-				continue
-			}
-			var ex corpus.Example
-			if err == nil {
-				if ex, err = decodeCall(data); err != nil {
-					err = &Error{src.path, line, err}
-				} else if ex.ID == "" {
-					ex.ID = fmt.Sprintf("%s:%d", stem(src.path), line)
-				}
-			}
-			if !yield(ex, err) {
+			case len(bytes.TrimSpace(data)) > 0 && !yieldLine(src, data, line, yield):
 				return
 			}
 		}
 	}
+}
+
+// yieldLine yields the call, or calls, of one line.
+func yieldLine(src *source, data []byte, line int, yield func(corpus.Example, error) bool) bool {
+	name := fmt.Sprintf("%s:%d", stem(src.path), line)
+	ex, ok := quickCall(data)
+	if !ok {
+		if s, ok := foreign(data); ok {
+			if line == 1 && isLast(src.br) {
+				name = stem(src.path)
+			}
+			return yieldDocument(src, s, data, line, name, yield)
+		}
+		var err error
+		if ex, err = decodeCall(data); err != nil {
+			return yield(corpus.Example{}, &Error{src.path, line, err})
+		}
+	}
+	if ex.ID == "" {
+		ex.ID = name
+	}
+	return yield(ex, nil)
 }
 
 func readJSON(src *source) iter.Seq2[corpus.Example, error] {
@@ -87,6 +99,10 @@ func readJSON(src *source) iter.Seq2[corpus.Example, error] {
 			return
 		}
 		data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+		if s, ok := foreign(data); ok {
+			yieldDocument(src, s, data, 1, stem(src.path), yield)
+			return
+		}
 		calls := []json.RawMessage{data}
 		if data[0] == '[' {
 			calls = nil
@@ -112,6 +128,17 @@ func readJSON(src *source) iter.Seq2[corpus.Example, error] {
 			}
 		}
 	}
+}
+
+// foreign returns the shape of a document that is not a plain call, though it
+// did not look so from its beginning: recognisers may put a long text first.
+func foreign(data []byte) (shape, bool) {
+	doc := sniffed(data)
+	if doc.has("turns") || doc.kind() == '[' && doc.first().has("turns") {
+		return shape{}, false
+	}
+	s, _, ok := recognise(doc)
+	return s, ok
 }
 
 // callJSON is the shape of one call.
@@ -150,13 +177,6 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 }
 
 func decodeCall(data []byte) (corpus.Example, error) {
-	if ex, ok := quickCall(data); ok {
-		return ex, nil
-	}
-	return decodeSlow(data)
-}
-
-func decodeSlow(data []byte) (corpus.Example, error) {
 	var ex corpus.Example
 	if err := checkDepth(data); err != nil {
 		return ex, err

@@ -41,7 +41,7 @@ func FuzzQuickCall(f *testing.F) {
 		if !ok {
 			return
 		}
-		slow, err := decodeSlow(data)
+		slow, err := decodeCall(data)
 		if err != nil {
 			t.Fatalf("read %q, which encoding/json refuses: %v", data, err)
 		}

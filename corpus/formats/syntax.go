@@ -148,7 +148,7 @@ func escapeLen(s []byte) int {
 		}
 		return 0
 	}
-	if bytes.IndexByte([]byte(`"\/bfnrt`), s[1]) < 0 {
+	if escapes[s[1]] == 0 {
 		return 0
 	}
 	return 2

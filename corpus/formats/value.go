@@ -199,10 +199,13 @@ func skipString(s []byte, i int) int {
 	}
 }
 
+// structural are the bytes that matter when values are passed over, a slash
+// since it may begin a comment.
+var structural = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true, '/': true}
+
 // skipValue passes one value, looking at strings and brackets alone.
 func skipValue(s []byte, i int) int {
-	depth := 0
-	for i < len(s) {
+	for depth := 0; i < len(s); {
 		switch b := s[i]; {
 		case b == '"':
 			i = skipString(s, i)
@@ -215,23 +218,28 @@ func skipValue(s []byte, i int) int {
 			}
 			depth--
 			i++
-		case depth > 0 && (b == '/' || isSpace(b)):
-			i = max(i+1, skipSpace(s, i))
-			continue
 		case depth > 0:
-			i++
-			continue
-		default:
-			for i < len(s) && bytes.IndexByte([]byte(",:]}\"{[/ \n\r\t"), s[i]) < 0 {
+			i = max(i+1, skipSpace(s, i))
+			for i < len(s) && !structural[s[i]] {
 				i++
 			}
-			return i
+			continue
+		default:
+			return skipPlain(s, i)
 		}
 		if depth == 0 {
 			return i
 		}
 	}
 	return len(s)
+}
+
+// skipPlain passes a number or word.
+func skipPlain(s []byte, i int) int {
+	for i < len(s) && !structural[s[i]] && !isSpace(s[i]) && s[i] != ',' && s[i] != ':' {
+		i++
+	}
+	return i
 }
 
 // unquote returns the text of a JSON string; a half of a surrogate pair
@@ -279,10 +287,19 @@ func appendEscape(out, s []byte) ([]byte, int) {
 }
 
 // hex4 reads the escape \uXXXX at the start of s.
-func hex4(s []byte) (rune, bool) {
+func hex4(s []byte) (r rune, ok bool) {
 	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(string(s[2:6]), 16, 32)
-	return rune(n), err == nil
+	for _, b := range s[2:6] {
+		switch {
+		case b >= '0' && b <= '9':
+			r = r<<4 | rune(b-'0')
+		case b|0x20 >= 'a' && b|0x20 <= 'f':
+			r = r<<4 | rune(b|0x20-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	return r, true
 }

@@ -17,11 +17,21 @@ import (
 const vconName = "vcon"
 
 func isVCon(head []byte) bool {
-	keys, whole := rootKeys(head)
-	parts := keys["parties"] == '[' && (keys["dialog"] == '[' || keys["analysis"] == '[' || !whole)
-	signed := keys["payload"] == '"' && (keys["signatures"] != 0 || keys["signature"] != 0 || !whole)
-	sealed := keys["ciphertext"] == '"' || !whole && keys["unprotected"] != 0
-	return keys["vcon"] == '"' || parts || signed || sealed
+	doc, whole := root(head)
+	parts := doc.get("parties").kind() == '[' && (doc.has("dialog") || doc.has("analysis") || !whole)
+	signed := doc.get("payload").kind() == '"' && (doc.has("signatures") || doc.has("signature") || !whole)
+	sealed := doc.get("ciphertext").kind() == '"' || !whole && doc.has("unprotected")
+	return doc.get("vcon").kind() == '"' || parts || signed || sealed
+}
+
+// root returns the object that a file, or the list in it, begins with, and
+// whether head holds the whole of it.
+func root(head []byte) (doc outline, whole bool) {
+	v := sniffed(head)
+	if v.kind() == '[' {
+		v = v.first()
+	}
+	return outlineOf(v), len(v) > 0 && v[len(v)-1] == '}'
 }
 
 func readVCon(src *source) iter.Seq2[corpus.Example, error] { return readValues(decodeVCon)(src) }
@@ -50,7 +60,7 @@ type vconPart struct {
 	Type       softString `json:"type"`
 	Purpose    softString `json:"purpose"`
 	Start      softString `json:"start"`
-	Duration   seconds    `json:"duration"`
+	Duration   wtfTime    `json:"duration"`
 	Parties    indices    `json:"parties"`
 	Originator *int       `json:"originator"`
 	Dialog     indices    `json:"dialog"`
@@ -179,11 +189,11 @@ func ownOf(attachments []vconPart) *ownVCon {
 // the earliest dialog, if no other is stated.
 func (r *vconReader) beginning() int64 {
 	if r.own != nil {
-		return instant(r.own.Zero)
+		return millisOf(r.own.Zero)
 	}
 	first := corpus.NoTime
 	for i := range r.file.Dialog {
-		if at := instant(string(r.file.Dialog[i].Start)); at != corpus.NoTime && (first == corpus.NoTime || at < first) {
+		if at := millisOf(string(r.file.Dialog[i].Start)); at != corpus.NoTime && (first == corpus.NoTime || at < first) {
 			first = at
 		}
 	}
@@ -192,7 +202,7 @@ func (r *vconReader) beginning() int64 {
 
 // since returns an instant's distance from the call's beginning.
 func (r *vconReader) since(at string) int64 {
-	ms := instant(at)
+	ms := millisOf(at)
 	if ms == corpus.NoTime || r.zero == corpus.NoTime || ms < r.zero {
 		return corpus.NoTime
 	}

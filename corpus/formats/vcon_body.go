@@ -62,8 +62,7 @@ func openSigned(payload json.RawMessage, warnings []string, path string) (corpus
 	if err != nil {
 		return corpus.Example{}, fmt.Errorf("signed vCon: payload: %w", err)
 	}
-	keys, _ := rootKeys(data)
-	if keys["payload"] != 0 {
+	if doc, _ := root(data); doc.has("payload") {
 		return corpus.Example{}, errors.New("signed vCon: signed more than once")
 	}
 	ex, err := decodeVCon(data, path)

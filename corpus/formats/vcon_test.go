@@ -145,3 +145,22 @@ func TestVConLimits(t *testing.T) {
 		}
 	}
 }
+
+func TestInstantText(t *testing.T) {
+	for ms, want := range map[int64]string{0: "1970-01-01T00:00:00.000Z", 951_782_400_000: "2000-02-29T00:00:00.000Z",
+		1_740_787_199_999: "2025-02-28T23:59:59.999Z", 1_735_689_599_001: "2024-12-31T23:59:59.001Z"} {
+		if got := instantText(ms); got != want {
+			t.Errorf("%d: %s, want %s", ms, got, want)
+		}
+	}
+	for ms := int64(1); ms < 1e14; ms = ms*5/3 + 7 {
+		if got := millisOf(instantText(ms)); got != ms {
+			t.Errorf("%d becomes %s, and that %d", ms, instantText(ms), got)
+		}
+	}
+	for _, bad := range []string{"", "yesterday", "1969-12-31T23:59:59Z", "2025-01-01"} {
+		if got := millisOf(bad); got != corpus.NoTime {
+			t.Errorf("%q: %d, want no time", bad, got)
+		}
+	}
+}

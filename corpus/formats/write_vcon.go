@@ -69,7 +69,7 @@ func VCon(ex *corpus.Example, at string) ([]byte, error) {
 		switch {
 		case t.End == corpus.NoTime:
 		case t.Start != corpus.NoTime && t.End >= t.Start:
-			d.Duration = inSeconds(t.End - t.Start)
+			d.Duration = decimalSeconds(t.End - t.Start)
 		default:
 			own.Ends[i+1] = t.End
 		}

@@ -48,8 +48,8 @@ type decimal string
 // MarshalJSON returns the number as it is.
 func (d decimal) MarshalJSON() ([]byte, error) { return []byte(d), nil }
 
-// inSeconds returns milliseconds as seconds, exactly, or nothing for NoTime.
-func inSeconds(ms int64) decimal {
+// decimalSeconds returns milliseconds as seconds, exactly, or nothing for NoTime.
+func decimalSeconds(ms int64) decimal {
 	if ms == corpus.NoTime {
 		return ""
 	}
@@ -72,7 +72,7 @@ func writeWTF(ex *corpus.Example, at string) ([]byte, error) {
 	last := corpus.NoTime
 	for i := range ex.Turns {
 		t := &ex.Turns[i]
-		out.Segments[i] = wtfSegment{i, inSeconds(t.Start), inSeconds(t.End), t.Text, of[i]}
+		out.Segments[i] = wtfSegment{i, decimalSeconds(t.Start), decimalSeconds(t.End), t.Text, of[i]}
 		members[of[i]] = append(members[of[i]], i)
 		last = max(last, t.Start, t.End)
 	}
@@ -80,7 +80,7 @@ func writeWTF(ex *corpus.Example, at string) ([]byte, error) {
 		out.Speakers[strconv.Itoa(n)] = wtfSpeaker{n, w.speaker, members[n]}
 		own.Roles = append(own.Roles, roleName(w.role))
 	}
-	out.Transcript.Duration = inSeconds(last)
+	out.Transcript.Duration = decimalSeconds(last)
 	out.Extensions = map[string]ownWTF{"callscam": own}
 	return encodeJSON(out)
 }

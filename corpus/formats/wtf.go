@@ -16,8 +16,8 @@ import (
 // draft-howe-vcon-wtf-extension; vCons carry it in their analysis.
 
 func isWTF(head []byte) bool {
-	keys, whole := rootKeys(head)
-	return keys["transcript"] == '{' && (keys["segments"] == '[' || !whole && keys["results"] == 0)
+	doc, whole := root(head)
+	return doc.get("transcript").kind() == '{' && (doc.has("segments") || !whole && !doc.has("results"))
 }
 
 func readWTF(src *source) iter.Seq2[corpus.Example, error] { return readValues(decodeWTF)(src) }
@@ -35,32 +35,32 @@ type wtfFile struct {
 
 // wtfPiece is a segment, or a word.
 type wtfPiece struct {
-	Start       seconds     `json:"start"`
-	End         seconds     `json:"end"`
+	Start       wtfTime     `json:"start"`
+	End         wtfTime     `json:"end"`
 	Text        string      `json:"text"`
 	Speaker     looseString `json:"speaker"`
 	Punctuation bool        `json:"is_punctuation"`
 }
 
-// seconds is a time in seconds, as a number or a number in a string. Known
+// wtfTime is a time in seconds, as a number or a number in a string. Known
 // tells it from a missing one.
-type seconds struct {
+type wtfTime struct {
 	ms    int64
 	known bool
 }
 
 // UnmarshalJSON takes a number or a string that holds one; what is not a time
 // is unknown.
-func (s *seconds) UnmarshalJSON(data []byte) error {
+func (s *wtfTime) UnmarshalJSON(data []byte) error {
 	x, err := strconv.ParseFloat(strings.Trim(string(data), `" `), 64)
 	if err == nil && x >= 0 && x < 1e12 {
-		*s = seconds{int64(math.Round(x * 1000)), true}
+		*s = wtfTime{int64(math.Round(x * 1000)), true}
 	}
 	return nil
 }
 
 // millis returns the time in milliseconds, or corpus.NoTime.
-func (s seconds) millis() int64 {
+func (s wtfTime) millis() int64 {
 	if !s.known {
 		return corpus.NoTime
 	}
@@ -168,17 +168,4 @@ func joinWords(words []wtfPiece) []wtfPiece {
 		}
 	}
 	return out
-}
-
-// languageOf returns the language part of a tag such as en-US, where it is one
-// that the program knows, else the empty string.
-func languageOf(tag string) string {
-	lang, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	switch lang {
-	case "en", "zh":
-		return lang
-	case "cmn", "yue":
-		return "zh"
-	}
-	return ""
 }
