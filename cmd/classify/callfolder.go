@@ -40,7 +40,15 @@ func (d *callFolder) write(id string, data []byte) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s is there already: want a folder without it", path)
 	}
-	return writeFile(path, data)
+	o, err := createOutput(path)
+	if err != nil {
+		return err
+	}
+	defer o.discard()
+	if _, err := o.Write(data); err != nil {
+		return cannotWrite(path, err)
+	}
+	return o.commitSoon()
 }
 
 // name returns a file name that no call of this run has. Systems that do not
