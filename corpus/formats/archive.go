@@ -31,9 +31,13 @@ const (
 	zipEnding  = ".zip"
 )
 
-// readLayer reads a file of whatever kind, unpacking what is packed. Depth
-// counts the archives around it. It reports whether more calls are wanted.
-func readLayer(path string, r io.Reader, name string, depth int, yield func(corpus.Example, error) bool) bool {
+// inside returns how to read what stands in an archive.
+func (r reading) inside() reading {
+	return reading{format: r.format, depth: r.depth + 1}
+}
+
+// readLayer reads a file of whatever kind, unpacking what is packed. It reports whether more calls are wanted.
+func readLayer(path string, r io.Reader, how reading, yield func(corpus.Example, error) bool) bool {
 	refuse := func(format string, args ...any) bool {
 		return yield(corpus.Example{}, &Error{Path: path, Err: fmt.Errorf(format, args...)})
 	}
@@ -41,18 +45,18 @@ func readLayer(path string, r io.Reader, name string, depth int, yield func(corp
 	magic, _ := br.Peek(4)
 	gz, zip := bytes.HasPrefix(magic, []byte("\x1f\x8b")), bytes.HasPrefix(magic, []byte("PK\x03\x04")) || bytes.HasPrefix(magic, []byte("PK\x05\x06"))
 	switch {
-	case (gz || zip) && depth == MaxArchiveDepth:
+	case (gz || zip) && how.depth == MaxArchiveDepth:
 		return refuse("archives stand in one another more than %d deep, which is the limit", MaxArchiveDepth)
 	case gz:
-		return readGzip(path, br, name, depth, yield)
+		return readGzip(path, br, how, yield)
 	case zip:
 		at, size, err := seekable(r, br)
 		if err != nil {
 			return refuse("%w", err)
 		}
-		return readZip(path, at, size, name, depth, yield)
+		return readZip(path, at, size, how, yield)
 	}
-	return readPlain(path, br, name, yield)
+	return readPlain(path, br, how, yield)
 }
 
 // seekable returns an archive for reading at any place: an open file as it is,

@@ -199,6 +199,7 @@ func TestOddValues(t *testing.T) {
 		{"combined phrases alone", `{"phrases":[],"combinedPhrases":[{"channel":0,"text":"a"},{"channel":1,"text":"b"}]}`, []string{"channel 0/unknown: a", "channel 1/unknown: b"}},
 		{"wrong kinds everywhere", `{"results":{"transcripts":[{"transcript":"x"}],"items":{"a":1},"speaker_labels":[1],"channel_labels":"no"}}`, []string{"/unknown: x"}},
 		{"placeholder alone", `[{"key":"k","text":"[PII]"}]`, []string{"/unknown: [PII]"}},
+		{"one of two channels silent", `{"results":{"channels":[{"alternatives":[{"words":[{"word":"a.","start":0,"end":1},{"word":"b","start":1,"end":2}]}]},{"alternatives":[{"transcript":"","words":[]}]}]}}`, []string{"@0 /unknown: a.", "@1000 /unknown: b"}},
 		{"bot", `{"Participants":[{"ParticipantId":"b","ParticipantRole":"CUSTOM_BOT"}],"Transcript":[{"ParticipantId":"b","Content":"press one"}]}`, []string{"CUSTOM_BOT/ivr: press one"}},
 	}
 	for _, tt := range tests {
@@ -247,5 +248,23 @@ func TestLanguages(t *testing.T) {
 		if got := languageOf(tag); got != want {
 			t.Errorf("%s: %q, want %q", tag, got, want)
 		}
+	}
+}
+
+// TestLongMonologue joins very many sentences of one channel in good time.
+func TestLongMonologue(t *testing.T) {
+	const n = 150_000
+	var b strings.Builder
+	b.WriteString(`{"results":{"channels":[{"alternatives":[{"words":[{"word":"a","start":0,"end":1}]}]},{"alternatives":[{"words":[`)
+	for i := range n {
+		fmt.Fprintf(&b, `{"word":"no.","start":%d,"end":%d},`, 2*i+5, 2*i+6)
+	}
+	b.WriteString(`{"word":"b"}]}]}]}}`)
+	calls, errs := read(t, "x.json", b.String())
+	if len(calls) != 1 || len(calls[0].Turns) != 2 || len(errs) > 0 {
+		t.Fatalf("%d calls, errors %q", len(calls), errs)
+	}
+	if last := calls[0].Turns[1]; len(last.Text) < 4*n || last.End != (2*n+4)*1000 {
+		t.Errorf("the last turn has %d bytes and ends at %d", len(last.Text), last.End)
 	}
 }

@@ -37,14 +37,16 @@ func Calls(paths []string, stdin io.Reader, format string) iter.Seq2[corpus.Exam
 				}
 				continue
 			}
-			if !readFile(path, stdin, format, yield) {
+			named := slices.Contains(paths, path)
+			how := reading{format: format, manifest: named, walked: !named}
+			if !readFile(path, stdin, how, yield) {
 				return
 			}
 		}
 	}
 }
 
-func readFile(path string, stdin io.Reader, format string, yield func(corpus.Example, error) bool) bool {
+func readFile(path string, stdin io.Reader, how reading, yield func(corpus.Example, error) bool) bool {
 	r := stdin
 	name := "stdin"
 	if path != "-" {
@@ -58,12 +60,7 @@ func readFile(path string, stdin io.Reader, format string, yield func(corpus.Exa
 		}
 		r, name = f, path
 	}
-	for ex, err := range Read(name, r, format) {
-		if !yield(ex, err) {
-			return false
-		}
-	}
-	return true
+	return readLayer(name, r, how, yield)
 }
 
 func files(paths []string) iter.Seq2[string, error] {

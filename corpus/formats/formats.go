@@ -99,6 +99,16 @@ func CheckName(name string) error {
 type source struct {
 	path string
 	br   *bufio.Reader
+	how  reading
+}
+
+// reading says how a file is to be read.
+type reading struct {
+	format string // a format's name, or "auto"
+	depth  int    // archives around it
+	// Only files that the user named may name others; one met on a walk of
+	// a folder is passed over, since the walk meets its files too.
+	manifest, walked bool
 }
 
 func (s *source) errorf(line int, format string, args ...any) error {
@@ -115,20 +125,20 @@ var (
 // Name is "auto" or a format's name.
 func Read(path string, r io.Reader, name string) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
-		readLayer(path, r, name, 0, yield)
+		readLayer(path, r, reading{format: name}, yield)
 	}
 }
 
 // readPlain reads what is neither packed nor compressed, and reports whether
 // more calls are wanted.
-func readPlain(path string, r io.Reader, name string, yield func(corpus.Example, error) bool) bool {
+func readPlain(path string, r io.Reader, how reading, yield func(corpus.Example, error) bool) bool {
 	rec := newRecoder(r)
-	src := &source{path: path, br: bufio.NewReaderSize(rec, sniffBytes)}
+	src := &source{path: path, br: bufio.NewReaderSize(rec, sniffBytes), how: how}
 	head, err := src.br.Peek(sniffBytes)
 	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return yield(corpus.Example{}, &Error{Path: path, Err: err})
 	}
-	format, note, err := choose(head, path, name)
+	format, note, err := choose(head, path, how.format)
 	if err != nil {
 		return yield(corpus.Example{}, &Error{Path: path, Err: err})
 	}
@@ -150,7 +160,9 @@ func readPlain(path string, r io.Reader, name string, yield func(corpus.Example,
 
 // finish fills in what the file's place and the call's speakers tell.
 func finish(ex *corpus.Example, path string) {
-	ex.Path = path
+	if ex.Path == "" {
+		ex.Path = path
+	}
 	if ex.Label == corpus.Unlabelled {
 		ex.Label = corpus.LabelOfPath(path)
 	}

@@ -8,11 +8,11 @@ import (
 	"callscam/corpus"
 )
 
-func readGzip(path string, br *bufio.Reader, name string, depth int, yield func(corpus.Example, error) bool) bool {
+func readGzip(path string, br *bufio.Reader, how reading, yield func(corpus.Example, error) bool) bool {
 	packed := &counted{Reader: br}
 	zr, err := gzip.NewReader(packed)
 	if err != nil {
 		return yield(corpus.Example{}, &Error{Path: path, Err: fmt.Errorf("broken gzip: %w", err)})
 	}
-	return readLayer(path, &bounded{Reader: zr, packed: func() int64 { return packed.n }}, name, depth+1, yield)
+	return readLayer(path, &bounded{Reader: zr, packed: func() int64 { return packed.n }}, how.inside(), yield)
 }

@@ -69,7 +69,7 @@ func quickTurns(v value) ([]corpus.Turn, bool) {
 	if v.kind() != '[' {
 		return nil, false
 	}
-	turns := make([]corpus.Turn, 0, bytes.Count(v, []byte(`"text"`)))
+	turns := make([]corpus.Turn, 0, min(bytes.Count(v, []byte("{")), MaxTurns))
 	for item := range v.items() {
 		if item.kind() != '{' || len(turns) == MaxTurns {
 			return nil, false

@@ -24,6 +24,11 @@ type tableRows struct {
 	begun bool
 }
 
+func newRows(src *source, t table) *tableRows {
+	limit := &rowLimit{r: src.br, comma: byte(t.comma)}
+	return &tableRows{table: t, src: src, limit: limit, csv: rowReader(limit, t.comma)}
+}
+
 // next returns the next row with text in it, or io.EOF; any other error ends
 // the file when fatal is set, and else concerns that row alone.
 func (t *tableRows) next() (row []string, fatal bool, err error) {
@@ -52,7 +57,7 @@ func (t *tableRows) next() (row []string, fatal bool, err error) {
 			t.begun = true
 			continue
 		}
-		if t.columns.at(row, textColumn) != "" {
+		if t.columns.at(row, textColumn) != "" || t.columns.at(row, pathColumn) != "" && t.isManifest() {
 			return row, false, nil
 		}
 	}

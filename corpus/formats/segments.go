@@ -72,12 +72,12 @@ func (d *draft) call(want string) (corpus.Example, error) {
 	if len(d.segments) == 0 {
 		return d.Example, errors.New("no turns: nobody speaks in this transcript, want " + want)
 	}
-	nameChannels(d.segments)
+	several := nameChannels(d.segments)
 	timed := !slices.ContainsFunc(d.segments, func(s segment) bool { return s.start == corpus.NoTime })
 	if d.byTime && timed {
 		slices.SortStableFunc(d.segments, func(a, b segment) int { return cmp.Compare(a.start, b.start) })
 	}
-	if d.sentences {
+	if d.sentences && several {
 		d.segments = joinRuns(d.segments)
 	}
 	var doubtful doubts
@@ -89,9 +89,9 @@ func (d *draft) call(want string) (corpus.Example, error) {
 	return d.Example, nil
 }
 
-// nameChannels makes channels speakers where there are several. One channel
-// alone does not tell who speaks on it.
-func nameChannels(segments []segment) {
+// nameChannels makes channels speakers where there are several, and reports
+// whether there are. One channel alone does not tell who speaks on it.
+func nameChannels(segments []segment) bool {
 	speakers := map[string]map[string]bool{}
 	crowded := false
 	for _, s := range segments {
@@ -102,7 +102,7 @@ func nameChannels(segments []segment) {
 		crowded = crowded || len(speakers[s.channel]) > 1
 	}
 	if len(speakers) < 2 {
-		return
+		return false
 	}
 	for i := range segments {
 		s := &segments[i]
@@ -118,20 +118,18 @@ func nameChannels(segments []segment) {
 			s.speaker = name
 		}
 	}
+	return true
 }
 
+// joinRuns makes one segment of each run of a speaker.
 func joinRuns(segments []segment) []segment {
-	var out []segment
+	var d draft
+	t := talk{draft: &d}
 	for _, s := range segments {
-		if n := len(out); n > 0 && out[n-1].speaker == s.speaker {
-			last := &out[n-1]
-			last.text = string(appendWord([]byte(last.text), s.text, false))
-			last.end = max(last.end, s.end)
-			continue
-		}
-		out = append(out, s)
+		t.word(s, false)
 	}
-	return out
+	t.flush()
+	return d.segments
 }
 
 // longPause is the silence in milliseconds after which words on one channel

@@ -1,10 +1,8 @@
 package formats
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -64,7 +62,7 @@ func survey(head []byte, comma rune) (t table, ok bool) {
 		delete(t.columns, idColumn)
 	}
 	t.scale = timeScale(t.columns, rows, t.header)
-	return t, ok && t.columns.has(textColumn)
+	return t, ok && (t.columns.has(textColumn) || t.isManifest())
 }
 
 // guessText takes the longest column for the text where none is named so.
@@ -143,59 +141,27 @@ func (c columns) idRecurs(rows [][]string) bool {
 	return false
 }
 
-// maxCommas bounds the marks that split cells in one row, in quotation marks or
-// not, since each may take memory before the row's cells can be counted.
-const maxCommas = 1_000_000
-
-var (
-	errRowTooLong  = errors.New("row too long")
-	errManyColumns = errors.New("too many columns")
-)
-
-// rowLimit ends with an error when a row takes more than MaxCallBytes, as one
-// with a quotation mark that never closes does.
-type rowLimit struct {
-	r         *bufio.Reader
-	comma     byte
-	n, commas int
-}
-
-func (l *rowLimit) Read(p []byte) (int, error) {
-	if l.n > MaxCallBytes {
-		return 0, errRowTooLong
-	}
-	if l.commas > maxCommas {
-		return 0, errManyColumns
-	}
-	n, err := l.r.Read(p)
-	l.n += n
-	l.commas += bytes.Count(p[:n], []byte{l.comma})
-	return n, err
-}
-
-func (l *rowLimit) next() { l.n, l.commas = 0, 0 }
-
 func readTable(comma rune) func(*source) iter.Seq2[corpus.Example, error] {
 	return func(src *source) iter.Seq2[corpus.Example, error] {
 		return func(yield func(corpus.Example, error) bool) {
 			head, _ := src.br.Peek(sniffBytes)
-			t, _ := survey(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), comma)
-			t.comma = comma
-			if !t.columns.has(textColumn) {
-				yield(corpus.Example{}, src.errorf(1, "no column of text: want a header such as text or transcript, beside label, speaker or call_id"))
-				return
-			}
-			limit := &rowLimit{r: src.br, comma: byte(comma)}
-			rows := &tableRows{table: t, src: src, limit: limit, csv: rowReader(limit, comma)}
+			t, _ := survey(head, comma)
 			told := false
 			tell := func(ex corpus.Example, err error) bool {
 				told = true
 				return yield(ex, err)
 			}
-			if t.turnARow {
-				rows.turns(tell)
-			} else {
-				rows.calls(tell)
+			switch {
+			case t.isManifest() && src.how.walked:
+				return
+			case t.isManifest():
+				readManifest(src, t, tell)
+			case !t.columns.has(textColumn):
+				tell(corpus.Example{}, src.errorf(1, "no column of text: want a header such as text or transcript, beside label, speaker or call_id"))
+			case t.turnARow:
+				newRows(src, t).turns(tell)
+			default:
+				newRows(src, t).calls(tell)
 			}
 			if !told {
 				yield(corpus.Example{}, src.errorf(0, "no rows with text below the header"))

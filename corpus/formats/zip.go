@@ -20,7 +20,7 @@ const maxDirectoryBytes = 16 << 20
 
 // readZip yields the calls of a zip's members, in the order of their names as
 // in a folder. Members that a folder walk would pass over are passed over.
-func readZip(file string, r io.ReaderAt, size int64, name string, depth int, yield func(corpus.Example, error) bool) bool {
+func readZip(file string, r io.ReaderAt, size int64, how reading, yield func(corpus.Example, error) bool) bool {
 	refuse := func(err error) bool { return yield(corpus.Example{}, &Error{Path: file, Err: err}) }
 	if err := checkDirectory(r, size); err != nil {
 		return refuse(err)
@@ -37,14 +37,14 @@ func readZip(file string, r io.ReaderAt, size int64, name string, depth int, yie
 		return refuse(fmt.Errorf("no transcripts in this zip: want files ending in %s", strings.Join(Endings(), ", ")))
 	}
 	for _, m := range members {
-		if !readMember(file, m, name, depth, yield) {
+		if !readMember(file, m, how, yield) {
 			return false
 		}
 	}
 	return true
 }
 
-func readMember(file string, m *zip.File, name string, depth int, yield func(corpus.Example, error) bool) bool {
+func readMember(file string, m *zip.File, how reading, yield func(corpus.Example, error) bool) bool {
 	// The member's name is shown, and its folders may label it; nothing is
 	// ever written or opened by it.
 	inside := file + "/" + strings.TrimLeft(path.Clean("/"+strings.ToValidUTF8(m.Name, "\uFFFD")), "/")
@@ -58,7 +58,7 @@ func readMember(file string, m *zip.File, name string, depth int, yield func(cor
 	}
 	defer body.Close()
 	packed := max(int64(min(m.CompressedSize64, 1<<60)), 1)
-	return readLayer(inside, &bounded{Reader: body, packed: func() int64 { return packed }}, name, depth+1, yield)
+	return readLayer(inside, &bounded{Reader: body, packed: func() int64 { return packed }}, how.inside(), yield)
 }
 
 // transcripts returns the members that a folder walk would read, sorted.
