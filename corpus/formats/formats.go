@@ -100,6 +100,8 @@ type source struct {
 	path string
 	br   *bufio.Reader
 	how  reading
+	// passedOver is set by a reader that gives nothing on purpose.
+	passedOver bool
 }
 
 // reading says how a file is to be read.
@@ -142,7 +144,9 @@ func readPlain(path string, r io.Reader, how reading, yield func(corpus.Example,
 	if err != nil {
 		return yield(corpus.Example{}, &Error{Path: path, Err: err})
 	}
+	told := false
 	for ex, err := range format.read(src) {
+		told = true
 		if err == nil {
 			for _, w := range []string{rec.warning(), note} {
 				if w != "" {
@@ -154,6 +158,9 @@ func readPlain(path string, r io.Reader, how reading, yield func(corpus.Example,
 		if !yield(ex, err) {
 			return false
 		}
+	}
+	if !told && !src.passedOver {
+		return yield(corpus.Example{}, src.errorf(0, "no calls in this %s file", format.Name))
 	}
 	return true
 }

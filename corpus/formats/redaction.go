@@ -2,16 +2,13 @@ package formats
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"callscam/corpus"
 )
-
-// redactionMark finds what platforms put where they took words out: a kind in
-// brackets, or a run of signs.
-var redactionMark = regexp.MustCompile(`\[([A-Z][A-Z0-9_ -]{1,40})\]|\{\{?([A-Za-z][A-Za-z0-9_ -]{1,40})\}\}?|<([A-Z][A-Z0-9_-]{1,40})>|[\[【<]([\p{Han}]{2,8})[\]】>]|(?:^|[^\pL*])\*{3,}|#{3,}|█{2,}|\b[Xx]{4,}\b`)
 
 // redactionKinds tells the kind by a part of the mark's name, in this order.
 var redactionKinds = [][2]string{
@@ -51,50 +48,98 @@ func flagRedaction(ex *corpus.Example) {
 	}
 }
 
-// redactions returns the kinds of the marks in a text; one that is not known,
-// such as [MUSIC], is no redaction.
+// redactions returns the kinds of the marks in a text: a kind in brackets, or a
+// run of signs. What is not known, such as [MUSIC], is no redaction.
 func redactions(text string) []string {
-	if !mayBeRedacted(text) {
-		return nil
-	}
 	var kinds []string
-	for _, m := range redactionMark.FindAllStringSubmatch(text, -1) {
-		name := strings.ToUpper(m[1] + m[2] + m[3] + m[4])
-		if name == "" {
-			kinds = append(kinds, "masked")
-			continue
-		}
-		for _, k := range redactionKinds {
-			if hasPart(name, k[0]) {
-				kinds = append(kinds, k[1])
-				break
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '[', '{', '<', "【"[0]:
+			if kind := bracketKind(text[i:]); kind != "" {
+				kinds = append(kinds, kind)
 			}
+		case '*', '#', 'x', 'X', "█"[0]:
+			n, masks := signRun(text, i)
+			if masks {
+				kinds = append(kinds, "masked")
+			}
+			i += max(n-1, 0)
+		}
+		if len(kinds) > 1000 {
+			break
 		}
 	}
 	return kinds
 }
 
-// mayBeRedacted is a quick look for what a mark begins with.
-func mayBeRedacted(text string) bool {
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '[', '{', '<', '#', '*':
-			return true
-		case 'x', 'X':
-			if strings.HasPrefix(text[i+1:], "xxx") || strings.HasPrefix(text[i+1:], "XXX") {
-				return true
-			}
-		case "█"[0]:
-			if strings.HasPrefix(text[i:], "█") {
-				return true
-			}
-		case "【"[0]:
-			if strings.HasPrefix(text[i:], "【") {
-				return true
-			}
+// brackets are the pairs that a mark may stand in, and what its name may be
+// written in.
+var brackets = []struct {
+	open, shut string
+	lower      bool
+}{{"{{", "}}", true}, {"{", "}", true}, {"[", "]", false}, {"<", ">", false}, {"【", "】", false}}
+
+const longestMark = 44
+
+// bracketKind returns the kind of the mark that a text begins with.
+func bracketKind(text string) string {
+	for _, b := range brackets {
+		rest, ok := strings.CutPrefix(text, b.open)
+		if !ok {
+			continue
+		}
+		end := strings.Index(rest[:min(len(rest), longestMark)], b.shut)
+		if end < 1 {
+			return ""
+		}
+		name := rest[:end]
+		if b.lower {
+			name = strings.ToUpper(name)
+		}
+		return kindOf(name)
+	}
+	return ""
+}
+
+// kindOf returns what a mark's name stands for: capitals and signs, or Chinese.
+func kindOf(name string) string {
+	for _, r := range name {
+		if (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-' && r != ' ' && !corpus.IsHan(r) {
+			return ""
 		}
 	}
-	return false
+	for _, k := range redactionKinds {
+		if hasPart(name, k[0]) {
+			return k[1]
+		}
+	}
+	return ""
+}
+
+// signRun returns the length in bytes of the run of equal signs at i, and whether
+// it masks something: *** not after a letter, as in a swear word, ###, XXXX as a
+// word, ██.
+func signRun(text string, i int) (n int, masks bool) {
+	sign := text[i : i+1]
+	least := 3
+	switch {
+	case text[i]|0x20 == 'x':
+		least = 4
+	case text[i] >= utf8.RuneSelf:
+		sign, least = "█", 2
+	}
+	for strings.HasPrefix(text[i+n:], sign) {
+		n += len(sign)
+	}
+	if n < least*len(sign) {
+		return n, false
+	}
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	after, _ := utf8.DecodeRuneInString(text[i+n:])
+	letter := unicode.IsLetter(before)
+	swear := sign == "*" && letter
+	word := least == 4 && (letter || unicode.IsLetter(after))
+	return n, !swear && !word
 }
 
 // hasPart reports whether a mark's name has that part: a whole word of it, or,

@@ -116,6 +116,8 @@ func (t *tableRows) turns(yield func(corpus.Example, error) bool) {
 		var err error
 		if ex.Turns, err = t.turnsOf(cues); err != nil {
 			err = t.src.errorf(t.line, "%w", err)
+		} else if len(ex.Turns) == 0 {
+			err = t.src.errorf(t.line, "no turns: the rows of this call have no text")
 		}
 		cues = cues[:0]
 		return yield(ex, err)

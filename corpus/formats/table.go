@@ -146,25 +146,17 @@ func readTable(comma rune) func(*source) iter.Seq2[corpus.Example, error] {
 		return func(yield func(corpus.Example, error) bool) {
 			head, _ := src.br.Peek(sniffBytes)
 			t, _ := survey(head, comma)
-			told := false
-			tell := func(ex corpus.Example, err error) bool {
-				told = true
-				return yield(ex, err)
-			}
 			switch {
 			case t.isManifest() && src.how.walked:
-				return
+				src.passedOver = true
 			case t.isManifest():
-				readManifest(src, t, tell)
+				readManifest(src, t, yield)
 			case !t.columns.has(textColumn):
-				tell(corpus.Example{}, src.errorf(1, "no column of text: want a header such as text or transcript, beside label, speaker or call_id"))
+				yield(corpus.Example{}, src.errorf(1, "no column of text: want a header such as text or transcript, beside label, speaker or call_id"))
 			case t.turnARow:
-				newRows(src, t).turns(tell)
+				newRows(src, t).turns(yield)
 			default:
-				newRows(src, t).calls(tell)
-			}
-			if !told {
-				yield(corpus.Example{}, src.errorf(0, "no rows with text below the header"))
+				newRows(src, t).calls(yield)
 			}
 		}
 	}

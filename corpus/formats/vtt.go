@@ -5,18 +5,13 @@ import (
 	"encoding/json"
 	"html"
 	"iter"
-	"regexp"
+	"slices"
 	"strings"
 
 	"callscam/corpus"
 )
 
 func isVTT(head []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(head), []byte("WEBVTT")) }
-
-var (
-	voice   = regexp.MustCompile(`<v(?:\.[^\s>]*)?\s+([^>]*)>`)
-	vttTags = regexp.MustCompile(`</?(?:v|c|i|b|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d[\d:.]*>`)
-)
 
 func readVTT(src *source) iter.Seq2[corpus.Example, error] {
 	return oneCall(src, func(ex *corpus.Example, lines []string) error {
@@ -55,29 +50,74 @@ func voices(c cue) []cue {
 	if spoken, ok := teamsCue(c); ok {
 		return []cue{spoken}
 	}
-	marks := voice.FindAllStringSubmatchIndex(c.text, -1)
-	if marks == nil {
-		c.text = plainVTT(c.text)
-		return dashed(c)
-	}
 	var cues []cue
-	if before := plainVTT(c.text[:marks[0][0]]); before != "" {
-		cues = append(cues, cue{c.start, c.end, "", joinLines(strings.Split(before, "\n"))})
-	}
-	for i, m := range marks {
-		end := len(c.text)
-		if i+1 < len(marks) {
-			end = marks[i+1][0]
+	var said strings.Builder
+	speaker, voiced := "", false
+	flush := func() {
+		if text := plainVTT(said.String()); text != "" {
+			cues = append(cues, cue{c.start, c.end, speaker, joinLines(strings.Split(text, "\n"))})
 		}
-		said := joinLines(strings.Split(plainVTT(c.text[m[1]:end]), "\n"))
-		cues = append(cues, cue{c.start, c.end, plainVTT(c.text[m[2]:m[3]]), said})
+		said.Reset()
 	}
+	for text := c.text; text != ""; {
+		before, tag, after := cutTag(text)
+		said.WriteString(before)
+		if name, ok := voiceName(tag); ok {
+			flush()
+			speaker, voiced = plainVTT(name), true
+		}
+		text = after
+	}
+	if !voiced {
+		return dashed(cue{c.start, c.end, "", plainVTT(said.String())})
+	}
+	flush()
 	return cues
 }
 
+// longestTag bounds a tag in bytes, so that a < that never closes is text.
+const longestTag = 256
+
+// cutTag cuts a text around its first tag; a < that begins none is text.
+func cutTag(text string) (before, tag, after string) {
+	for at := 0; ; {
+		i := strings.IndexByte(text[at:], '<')
+		if i < 0 {
+			return text, "", ""
+		}
+		at += i
+		end := strings.IndexByte(text[at:min(len(text), at+longestTag)], '>')
+		if end > 0 && isTag(text[at+1:at+end]) {
+			return text[:at], text[at+1 : at+end], text[at+end+1:]
+		}
+		at++
+	}
+}
+
+// isTag reports whether what stands in angle brackets is WebVTT's.
+func isTag(tag string) bool {
+	tag = strings.TrimPrefix(tag, "/")
+	if tag == "" {
+		return false
+	}
+	if tag[0] >= '0' && tag[0] <= '9' {
+		return strings.Trim(tag, "0123456789:.") == ""
+	}
+	name := tag
+	if i := strings.IndexAny(tag, ". \t\n"); i >= 0 {
+		name = tag[:i]
+	}
+	return slices.Contains([]string{"v", "c", "i", "b", "u", "ruby", "rt", "lang"}, name)
+}
+
+// voiceName returns the name of a voice tag: "v Name" or "v.class Name".
+func voiceName(tag string) (string, bool) {
+	class, name, ok := strings.Cut(tag, " ")
+	return name, ok && (class == "v" || strings.HasPrefix(class, "v."))
+}
+
 func plainVTT(s string) string {
-	s = html.UnescapeString(vttTags.ReplaceAllString(s, ""))
-	return strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " "))
+	return strings.TrimSpace(strings.ReplaceAll(html.UnescapeString(s), "\u00a0", " "))
 }
 
 // teamsCue reads the JSON that Teams writes for each cue of a transcript with
