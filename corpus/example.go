@@ -17,7 +17,8 @@ const NoHarm = 0
 // split. Source names the data set. HarmTurn counts from 1 and is the last
 // turn before the phone's owner installs, shares, reads a code out or pays, or
 // NoHarm. Style and Remote describe the writing: they serve audits, never
-// scoring.
+// scoring. Origin is the document that the call was read from, in formats that
+// results can be written back into, else nil.
 type Example struct {
 	Transcript
 	Label    Label
@@ -29,6 +30,7 @@ type Example struct {
 	Remote   string
 	HarmTurn int
 	Notes    []TacticNote
+	Origin   []byte
 }
 
 // TacticNote is a reader's note that a tactic is asserted in a turn (counted

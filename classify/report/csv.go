@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"callscam/classify"
+	"callscam/corpus"
 )
 
 type csvWriter struct {
@@ -14,7 +15,7 @@ type csvWriter struct {
 	started bool
 }
 
-func newCSV(w io.Writer) Writer { return &csvWriter{w: csv.NewWriter(w)} }
+func newCSV(w io.Writer, _ string) Writer { return &csvWriter{w: csv.NewWriter(w)} }
 
 var csvColumns = []string{"id", "path", "lang", "verdict", "probability", "margin", "turns", "alarm_turn", "stage",
 	"tactics", "reason_tactic", "reason_turn", "reason", "model", "warnings"}
@@ -27,7 +28,7 @@ func (w *csvWriter) header() error {
 	return w.w.Write(csvColumns)
 }
 
-func (w *csvWriter) Write(r *classify.Result) error {
+func (w *csvWriter) Write(_ *corpus.Example, r *classify.Result) error {
 	if err := w.header(); err != nil {
 		return err
 	}

@@ -9,29 +9,32 @@ import (
 	"unicode"
 
 	"callscam/classify"
+	"callscam/corpus"
 )
 
 // Writer writes results in one form. Close ends the output.
 type Writer interface {
-	Write(*classify.Result) error
+	Write(*corpus.Example, *classify.Result) error
 	Close() error
 }
 
 var forms = []struct {
 	name string
-	make func(io.Writer) Writer
+	make func(w io.Writer, at string) Writer
 }{
 	{"table", newTable},
 	{"jsonl", newJSONL},
 	{"csv", newCSV},
+	{"vcon", newVCon},
 }
 
-// New returns a writer for the form table, jsonl or csv.
-func New(form string, w io.Writer) (Writer, error) {
+// New returns a writer for the form table, jsonl, csv or vcon. At is the time
+// of writing, RFC 3339, which a vCon must state.
+func New(form string, w io.Writer, at string) (Writer, error) {
 	var names []string
 	for _, f := range forms {
 		if f.name == form {
-			return f.make(w), nil
+			return f.make(w, at), nil
 		}
 		names = append(names, f.name)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"callscam/classify"
+	"callscam/corpus"
 )
 
 type jsonlWriter struct {
@@ -13,13 +14,13 @@ type jsonlWriter struct {
 	enc *json.Encoder
 }
 
-func newJSONL(w io.Writer) Writer {
+func newJSONL(w io.Writer, _ string) Writer {
 	buf := bufio.NewWriterSize(w, 1<<16)
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
 	return &jsonlWriter{buf, enc}
 }
 
-func (w *jsonlWriter) Write(r *classify.Result) error { return w.enc.Encode(r) }
+func (w *jsonlWriter) Write(_ *corpus.Example, r *classify.Result) error { return w.enc.Encode(r) }
 
 func (w *jsonlWriter) Close() error { return w.buf.Flush() }

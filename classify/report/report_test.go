@@ -50,17 +50,17 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestForms(t *testing.T) {
-	_, r, _ := sample()
+	call, r, _ := sample()
 	legit := *r
 	legit.ID, legit.Verdict, legit.AlarmTurn, legit.Evidence, legit.Warnings = "一通很长的电话一通很长的电话一通很长的电话", classify.Legit, nil, nil, nil
-	for _, form := range []string{"table", "jsonl", "csv"} {
+	for _, form := range []string{"table", "jsonl", "csv", "vcon"} {
 		var out bytes.Buffer
-		w, err := New(form, &out)
+		w, err := New(form, &out, "2026-03-04T05:06:07Z")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range []*classify.Result{r, &legit} {
-			if err := w.Write(r); err != nil {
+			if err := w.Write(&corpus.Example{Transcript: *call}, r); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -68,14 +68,14 @@ func TestForms(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, "results."+form, out.Bytes())
-		if form != "jsonl" && strings.ContainsRune(out.String(), '\x1b') {
+		if form != "jsonl" && form != "vcon" && strings.ContainsRune(out.String(), '\x1b') {
 			t.Errorf("%s passes a control sequence on", form)
 		}
 		if form == "csv" && strings.Contains(out.String(), "\n=1") {
 			t.Error("a cell starts a formula")
 		}
 	}
-	if _, err := New("xml", nil); err == nil || err.Error() != `unknown output "xml": want table, jsonl or csv` {
+	if _, err := New("xml", nil, ""); err == nil || err.Error() != `unknown output "xml": want table, jsonl, csv or vcon` {
 		t.Errorf("got %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"callscam/classify"
+	"callscam/corpus"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -16,14 +17,14 @@ type tableWriter struct {
 	started bool
 }
 
-func newTable(w io.Writer) Writer { return &tableWriter{w: bufio.NewWriter(w)} }
+func newTable(w io.Writer, _ string) Writer { return &tableWriter{w: bufio.NewWriter(w)} }
 
 const (
 	idWidth     = 28
 	reasonWidth = 72
 )
 
-func (w *tableWriter) Write(r *classify.Result) error {
+func (w *tableWriter) Write(_ *corpus.Example, r *classify.Result) error {
 	if !w.started {
 		w.started = true
 		fmt.Fprintf(w.w, "%-7s %6s %6s  %s %s\n", "VERDICT", "PROB", "ALARM", pad("CALL", idWidth), "MAIN REASON")

@@ -61,6 +61,7 @@ func (c *console) calls(paths []string, format string, failed *int) iter.Seq[cor
 // be read. It is an error when nothing could.
 func (c *console) examples(paths []string) (all []corpus.Example, failed int, err error) {
 	for ex := range c.calls(paths, "auto", &failed) {
+		ex.Origin = nil // nobody writes results back: a vCon may hold a recording
 		all = append(all, ex)
 	}
 	if len(all) == 0 {

@@ -25,6 +25,12 @@ func (o *output) commit() error {
 	if err := o.Sync(); err != nil {
 		return cannotWrite(o.path, err)
 	}
+	return o.commitSoon()
+}
+
+// commitSoon is commit without waiting for the disk, for one of thousands of
+// files: should the machine fail, not the program, the file may be missing.
+func (o *output) commitSoon() error {
 	if err := o.Close(); err != nil {
 		return cannotWrite(o.path, err)
 	}

@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"classify/evaluate": nil,
 	"classify/train":    {"corpus", "features", "classify", "classify/evaluate"},
 	"classify/redteam":  {"corpus"},
-	"classify/report":   {"corpus", "features", "classify", "classify/evaluate", "classify/redteam"},
+	"classify/report":   {"corpus", "corpus/formats", "features", "classify", "classify/evaluate", "classify/redteam"},
 	"models":            nil,
 	"cmd/classify":      {"corpus", "corpus/formats", "features", "classify", "classify/train", "classify/evaluate", "classify/redteam", "classify/report", "models"},
 }

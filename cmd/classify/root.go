@@ -75,6 +75,6 @@ Exit status: 0 done; 1 some input could not be read (the rest was scored);
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newCrossval(c), newExplain(c), newTactics(c), newAudit(c), newRedteam(c), newModel(c), newFormats(c), newVersion(c))
+	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newCrossval(c), newExplain(c), newTactics(c), newAudit(c), newRedteam(c), newModel(c), newFormats(c), newConvert(c), newVersion(c))
 	return root
 }

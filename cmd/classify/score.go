@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +37,7 @@ by file and line; the rest is scored and the status is 1.`,
 	fl := cmd.Flags()
 	fl.StringVar(&f.model, "model", "", "model file (default: the embedded model)")
 	fl.StringVar(&f.format, "format", "auto", "how the input is written: auto or a format's name")
-	fl.StringVar(&f.output, "output", "table", "table, jsonl or csv")
+	fl.StringVar(&f.output, "output", "table", "table, jsonl, csv or vcon (a vCon a line, with the result in its analysis)")
 	fl.StringVarP(&f.to, "out", "o", "", "write to this file instead of stdout")
 	fl.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "calls scored at the same time")
 	fl.StringVar(&f.failOn, "fail-on", "", "status 3 when a call is scam, or at least unsure: scam or unsure")
@@ -64,7 +65,7 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 	if err := f.check(); err != nil {
 		return err
 	}
-	if _, err := report.New(f.output, io.Discard); err != nil {
+	if _, err := report.New(f.output, io.Discard, ""); err != nil {
 		return err
 	}
 	cl, err := loadModel(f.model)
@@ -92,7 +93,7 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 
 // scoreTo writes the results of all calls to out.
 func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string, out io.Writer) error {
-	w, err := report.New(f.output, out)
+	w, err := report.New(f.output, out, time.Now().UTC().Format(time.RFC3339))
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 			c.warn(&s.Example, warned)
 		}
 		found = found || s.Result.Verdict == classify.Scam && f.failOn != "" || s.Result.Verdict == classify.Unsure && f.failOn == "unsure"
-		if err := w.Write(s.Result); err != nil {
+		if err := w.Write(&s.Example, s.Result); err != nil {
 			return failure{statusPartial, fmt.Errorf("write results: %w", err)}
 		}
 		bar.add(1)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"huge": writeHuge, "halve": halve, "status": status,
+			"huge": writeHuge, "halve": halve, "status": status, "sorted": sorted,
 		},
 	})
 }
@@ -56,6 +57,19 @@ func writeHuge(ts *testscript.TestScript, _ bool, args []string) {
 func halve(ts *testscript.TestScript, _ bool, args []string) {
 	data := ts.ReadFile(args[0])
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(data[:len(data)/2]), 0o644))
+}
+
+// sorted FILE FILE compares the lines of two files, whatever their order: the
+// files of a folder are read in the order of their names.
+func sorted(ts *testscript.TestScript, _ bool, args []string) {
+	lines := func(name string) []string {
+		all := strings.Split(ts.ReadFile(name), "\n")
+		slices.Sort(all)
+		return all
+	}
+	if !slices.Equal(lines(args[0]), lines(args[1])) {
+		ts.Fatalf("%s and %s hold other lines", args[0], args[1])
+	}
 }
 
 // status N COMMAND... runs a command that must end with status N and write at

@@ -62,7 +62,7 @@ type Format struct {
 
 // All returns the formats in the order in which they are tried.
 func All() []Format {
-	return slices.Concat(textFamily(), jsonFamily(), general())
+	return slices.Concat(conversationFamily(), textFamily(), jsonFamily(), general())
 }
 
 // textName is the name of the format that takes all text.
@@ -180,6 +180,7 @@ func finish(ex *corpus.Example, path string) {
 	}
 	flagJunk(ex)
 	flagRedaction(ex)
+	ex.Warnings = unrepeated(ex.Warnings)
 }
 
 // validText returns s as valid UTF-8 and notes in the call when it was not.

@@ -141,17 +141,10 @@ func foreign(data []byte) (shape, bool) {
 	return s, ok
 }
 
-// callJSON is the shape of one call. The label may have any value here: what
-// is not understood becomes a warning, since scoring does not need it.
+// callJSON is the shape of one call.
 type callJSON struct {
-	ID       looseString `json:"id"`
-	Lang     looseString `json:"lang"`
-	Label    looseString `json:"label"`
-	Source   looseString `json:"source"`
-	Group    looseString `json:"group"`
-	Pretext  looseString `json:"pretext"`
-	HarmTurn int         `json:"harm_turn"`
-	Turns    []turnJSON  `json:"turns"`
+	annotations
+	Turns []turnJSON `json:"turns"`
 }
 
 type turnJSON struct {
@@ -199,13 +192,7 @@ func decodeCall(data []byte) (corpus.Example, error) {
 	if len(c.Turns) > MaxTurns {
 		return ex, fmt.Errorf("%d turns: the limit is %d", len(c.Turns), MaxTurns)
 	}
-	ex.ID, ex.Lang = string(c.ID), string(c.Lang)
-	ex.Source, ex.Group, ex.Pretext, ex.HarmTurn = string(c.Source), string(c.Group), string(c.Pretext), c.HarmTurn
-	label, err := corpus.ParseLabel(string(c.Label))
-	if err != nil {
-		ex.Warnings = append(ex.Warnings, err.Error())
-	}
-	ex.Label = label
+	c.apply(&ex)
 	ex.Turns = make([]corpus.Turn, len(c.Turns))
 	for i, t := range c.Turns {
 		ex.Turns[i] = corpus.Turn{Speaker: string(t.Speaker), Role: corpus.RoleOf(string(t.Role)),

@@ -56,7 +56,7 @@ func quickField(ex *corpus.Example, key []byte, v value) (bit int, ok bool) {
 		return 32, plain && err == nil
 	case "harm_turn":
 		n, ok := integer(v)
-		ex.HarmTurn = int(n)
+		ex.HarmTurn = int(max(0, n))
 		return 64, ok
 	case "turns":
 		ex.Turns, ok = quickTurns(v)
@@ -153,6 +153,10 @@ var (
 func jsonKeys(t reflect.Type) []string {
 	var keys []string
 	for i := range t.NumField() {
+		if t.Field(i).Anonymous {
+			keys = append(keys, jsonKeys(t.Field(i).Type)...)
+			continue
+		}
 		key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 		keys = append(keys, key)
 	}

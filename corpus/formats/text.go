@@ -35,6 +35,9 @@ func readText(src *source) iter.Seq2[corpus.Example, error] {
 
 // parseText reads the text form: header lines, then one line a turn.
 func parseText(ex *corpus.Example, lines []string) (int, error) {
+	if len(lines) > 0 && lines[0] == escapedMark {
+		return parseEscaped(ex, lines)
+	}
 	body := 0
 	for body < len(lines) {
 		line := strings.TrimSpace(lines[body])
@@ -108,6 +111,8 @@ func setHeader(ex *corpus.Example, key, value string) (err error) {
 		ex.Region = value
 	case "remote":
 		ex.Remote = value
+	case "warning":
+		ex.Warnings = append(ex.Warnings, value)
 	case "tactic":
 		return addNote(ex, value)
 	case "harm-turn":

@@ -19,7 +19,7 @@ var fasterWhisper = shape{
 	name: "faster-whisper",
 	sign: `a list of segments with "start", "end" and "text", bare or under "segments"`,
 	is: func(doc outline) bool {
-		return doc.get("segments").first().has("start", "end", "text")
+		return doc.get("transcript").kind() != '{' && doc.get("segments").first().has("start", "end", "text")
 	},
 	whole: func(item outline) bool {
 		return item.has("start", "end", "text")
