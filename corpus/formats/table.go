@@ -16,14 +16,13 @@ const MaxColumns = 1000
 
 // table is what was found out about a file of rows.
 type table struct {
-	columns   columns
-	comma     rune
-	header    bool
-	turnARow  bool
-	scale     float64 // milliseconds of one unit of a time without a colon
-	width     int     // cells of the first row
-	guessed   string  // the text column's name, where it was not a known one
-	sampleLen int
+	columns  columns
+	comma    rune
+	header   bool
+	turnARow bool
+	scale    float64 // milliseconds of one unit of a time without a colon
+	width    int     // cells of the first row
+	guessed  string  // the text column's name, where it was not a known one
 }
 
 const sampleRows = 60
