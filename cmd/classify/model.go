@@ -62,14 +62,18 @@ func (c *console) showModel(m *classify.Model, most int) {
 	}
 }
 
+// version names the program as it was built.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}
+
 func newVersion(c *console) *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Show the program's version, tactics and model", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			version := "unknown"
-			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-				version = info.Main.Version
-			}
 			cat, err := features.Default()
 			if err != nil {
 				return err
@@ -78,8 +82,9 @@ func newVersion(c *console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.out, "classify %s, %s %s/%s\ncatalog %.12s, %d tactics\nmodel %s\n",
-				version, runtime.Version(), runtime.GOOS, runtime.GOARCH, cat.Digest, len(cat.Names()), cl.Model.Digest())
+			fmt.Fprintf(c.out, "classify %s, %s %s/%s\ncatalog %.12s, %d tactics\nmodel %s\nsockets: %s\nfiles: %s\n",
+				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, cat.Digest, len(cat.Names()), cl.Model.Digest(),
+				c.protection.sockets, c.protection.files)
 			return nil
 		},
 	}

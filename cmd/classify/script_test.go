@@ -2,17 +2,23 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"callscam/corpus/formats"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"classify": main})
+	programs := map[string]func(){"classify": main}
+	maps.Copy(programs, insiders())
+	testscript.Main(m, programs)
 }
 
 // The scripts in testdata/script are what users do, with what they must see.
@@ -29,7 +35,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"huge": writeHuge, "halve": halve, "status": status,
+			"huge": writeHuge, "halve": halve, "status": status, "torn": torn,
 		},
 	})
 }
@@ -79,4 +85,28 @@ func status(ts *testscript.TestScript, _ bool, args []string) {
 	if n := strings.Count(errOut, "\n"); n > 1 {
 		ts.Fatalf("%d lines on stderr, want one sentence:\n%s", n, errOut)
 	}
+}
+
+// torn WHOLE TO leaves what a run of score --output jsonl -o TO calls leaves
+// when it is killed in the middle of its second result.
+func torn(ts *testscript.TestScript, _ bool, args []string) {
+	whole := ts.ReadFile(args[0])
+	first := strings.IndexByte(whole, '\n') + 1
+	to := ts.MkAbs(args[1])
+	cl, err := loadModel("")
+	ts.Check(err)
+	u, err := openUnfinished(to, runRecord{runSchema, version(), cl.Model.Digest(), "jsonl", "auto", false}, false)
+	ts.Check(err)
+	n := 0
+	for ex, err := range formats.Calls([]string{ts.MkAbs("calls")}, nil, "auto") {
+		ts.Check(err)
+		ex.Path = "calls/" + filepath.Base(ex.Path)
+		ts.Check(u.note(&ex, cl.NewScorer().Score(&ex.Transcript).Verdict))
+		if n++; n == 2 {
+			break
+		}
+	}
+	_, err = u.Write([]byte(whole[:first+40]))
+	ts.Check(err)
+	u.close()
 }

@@ -58,6 +58,10 @@ func readFile(path string, stdin io.Reader, format string, yield func(corpus.Exa
 	return true
 }
 
+// Files yields the files that Calls would read, in the same order, without
+// opening them, and an *Error for each path that cannot be looked at.
+func Files(paths []string) iter.Seq2[string, error] { return files(paths) }
+
 func files(paths []string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for _, path := range paths {
