@@ -12,7 +12,7 @@ import (
 )
 
 func newMeasure(c *console, load func() (*features.Catalog, error)) *cobra.Command {
-	var wrong bool
+	var wrong, redact bool
 	cmd := &cobra.Command{
 		Use:   "measure PATH...",
 		Short: "Precision and recall of the evidence against calls annotated by hand",
@@ -45,12 +45,16 @@ in text transcripts, one for each place where the remote party means it.`,
 					if m.Missed {
 						what = "missed"
 					}
+					if redact {
+						m.Quote = report.Redact(m.Quote)
+					}
 					fmt.Fprintf(c.out, "%s: %s, turn %d: %s %q\n", what, report.Plain(m.Call), m.Turn, m.Tactic, report.Plain(m.Quote))
 				}
 			}
 			return partial(len(calls), failed)
 		},
 	}
+	redactFlag(cmd.Flags(), &redact)
 	cmd.Flags().BoolVar(&wrong, "wrong", false, "list every wrong and missed piece of evidence")
 	return cmd
 }

@@ -22,6 +22,11 @@ func outputFlag(fl *pflag.FlagSet, to *string, name, short, value, usage string)
 	fl.Lookup(name).Annotations = map[string][]string{writesKey: {"yes"}}
 }
 
+// redactFlag adds the flag of every command that quotes.
+func redactFlag(fl *pflag.FlagSet, to *bool) {
+	fl.BoolVar(to, "redact", false, "mask numbers, codes and addresses in all that is quoted")
+}
+
 // outputs returns what the command's flags tell it to write.
 func outputs(cmd *cobra.Command) []string {
 	var paths []string

@@ -46,6 +46,7 @@ and options, and the same bytes as if it had never stopped.`,
 	fl.StringVar(&f.output, "output", "table", "table, jsonl or csv")
 	outputFlag(fl, &f.to, "out", "o", "", "write to this file instead of stdout")
 	fl.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "calls scored at the same time")
+	redactFlag(fl, &f.redact)
 	fl.BoolVar(&f.resume, "resume", false, "continue an unfinished run with the same -o")
 	fl.StringVar(&f.failOn, "fail-on", "", "status 3 when a call is scam, or at least unsure: scam or unsure")
 	return cmd
@@ -167,6 +168,9 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 			if err := u.note(&s.Example, s.Result.Verdict); err != nil {
 				return failure{statusPartial, fmt.Errorf("write results: %w", plainCause(err))}
 			}
+		}
+		if f.redact {
+			_, s.Result = report.Redacted(&s.Example.Transcript, s.Result)
 		}
 		if err := w.Write(s.Result); err != nil {
 			return failure{statusPartial, fmt.Errorf("write results: %w", plainCause(err))}
