@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"maps"
 	"os"
@@ -10,8 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"callscam/classify"
 	"callscam/corpus/formats"
 )
 
@@ -35,7 +38,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"huge": writeHuge, "halve": halve, "status": status, "torn": torn,
+			"huge": writeHuge, "halve": halve, "status": status, "torn": torn, "same-spans": sameSpans,
 		},
 	})
 }
@@ -109,4 +112,29 @@ func torn(ts *testscript.TestScript, _ bool, args []string) {
 	_, err = u.Write([]byte(whole[:first+40]))
 	ts.Check(err)
 	u.close()
+}
+
+// same-spans A B checks that two files of results differ in quotes and names
+// of terms only, and that quotes have the length of their spans.
+func sameSpans(ts *testscript.TestScript, _ bool, args []string) {
+	var files [2][]classify.Result
+	for i, name := range args {
+		for line := range strings.Lines(ts.ReadFile(name)) {
+			var r classify.Result
+			ts.Check(json.Unmarshal([]byte(line), &r))
+			for j := range r.Evidence {
+				if e := &r.Evidence[j]; len(e.Quote) != e.End-e.Start {
+					ts.Fatalf("quote %q of %d bytes for the span %d to %d", e.Quote, len(e.Quote), e.Start, e.End)
+				}
+				r.Evidence[j].Quote = ""
+			}
+			for j := range r.Contributions {
+				r.Contributions[j].Feature = ""
+			}
+			files[i] = append(files[i], r)
+		}
+	}
+	if diff := cmp.Diff(files[0], files[1]); diff != "" || len(files[0]) == 0 {
+		ts.Fatalf("%d results\n%s", len(files[0]), diff)
+	}
 }
