@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"huge": writeHuge, "halve": halve, "status": status, "torn": torn, "same-spans": sameSpans,
+			"huge": writeHuge, "halve": halve, "status": status, "torn": torn, "same-spans": sameSpans, "edit": edit,
 		},
 	})
 }
@@ -137,4 +137,22 @@ func sameSpans(ts *testscript.TestScript, _ bool, args []string) {
 	if diff := cmp.Diff(files[0], files[1]); diff != "" || len(files[0]) == 0 {
 		ts.Fatalf("%d results\n%s", len(files[0]), diff)
 	}
+}
+
+// edit FROM OLD NEW TO [-sign] writes a model file with one change, and, with
+// -sign, with a checksum that is right again.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	changed := []byte(strings.Replace(text, args[1], args[2], 1))
+	if string(changed) == text {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	if len(args) > 4 {
+		var m classify.Model
+		ts.Check(json.Unmarshal(changed, &m))
+		var err error
+		changed, err = m.Encode()
+		ts.Check(err)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), changed, 0o644))
 }
