@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"runtime"
@@ -71,9 +72,14 @@ func version() string {
 }
 
 func newVersion(c *console) *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "Show the program's version, tactics and model", Args: cobra.NoArgs,
+	var showLicences bool
+	cmd := &cobra.Command{
+		Use: "version", Short: "Show the program's version, tactics, model and what it has given up", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if showLicences {
+				_, err := io.WriteString(c.out, licences)
+				return err
+			}
 			cat, err := features.Default()
 			if err != nil {
 				return err
@@ -88,4 +94,6 @@ func newVersion(c *console) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&showLicences, "licences", false, "show the licences of the modules in the program instead")
+	return cmd
 }
