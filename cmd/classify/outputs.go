@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -52,13 +53,31 @@ func (c *console) prepare(cmd *cobra.Command, args []string) error {
 	if f := cmd.Flags().Lookup("model"); f != nil && f.Value.String() != "" {
 		args = append([]string{f.Value.String()}, args...)
 	}
-	return refuseOverlap(outs, args)
+	return refuseOverlap(outs, stdoutFile(c.out), args)
 }
 
-// refuseOverlap returns an error when an output is the same file as an input
-// or as another output, whatever names they go by.
-func refuseOverlap(outs, inputs []string) error {
+// stdoutFile returns what stdout is when it is a file, else nil.
+func stdoutFile(w io.Writer) os.FileInfo {
+	if s, ok := w.(*sink); ok {
+		w = s.Writer
+	}
+	f, ok := w.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		return info
+	}
+	return nil
+}
+
+// refuseOverlap returns an error when an output, or stdout, is the same file as
+// an input, or two outputs are one, whatever names they go by.
+func refuseOverlap(outs []string, stdout os.FileInfo, inputs []string) error {
 	var seen []os.FileInfo
+	if stdout != nil {
+		seen = append(seen, stdout)
+	}
 	for i, out := range outs {
 		for _, other := range outs[:i] {
 			if realPath(out) == realPath(other) {
