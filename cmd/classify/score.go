@@ -129,8 +129,9 @@ func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Clas
 	}
 	var status exit
 	if err != nil && !errors.As(err, &status) {
-		if u.abandon() {
-			fmt.Fprintf(c.err, "classify: %s holds what was done: score --resume continues it\n", f.to+partialSuffix)
+		var failed failure
+		if u.abandon() && errors.As(err, &failed) {
+			return failure{failed.status, fmt.Errorf("%w; --resume continues from %s", err, f.to+partialSuffix)}
 		}
 		return err
 	}
