@@ -11,16 +11,24 @@ import (
 )
 
 // Redacted returns the call and its result as they may be shown: every text,
-// speaker and quote passes through Redact, so spans still hold; of the terms
-// that decided, those that are spoken digits lose their words. IDs and paths
-// stay: results are found again by them. The arguments are left as they are.
-func Redacted(t *corpus.Transcript, r *classify.Result) (*corpus.Transcript, *classify.Result) {
-	call, result := *t, *r
-	call.Turns = slices.Clone(t.Turns)
-	for i := range call.Turns {
-		call.Turns[i].Text = Redact(t.Turns[i].Text)
-		call.Turns[i].Speaker = Redact(t.Turns[i].Speaker)
+// speaker, note and quote passes through Redact, so spans still hold; of the
+// terms that decided, those that are spoken digits lose their words. IDs and
+// paths stay: results are found again by them. The arguments are left as they
+// are, and of the call nothing is passed on but what is named here.
+func Redacted(ex *corpus.Example, r *classify.Result) (*corpus.Example, *classify.Result) {
+	call := corpus.Example{
+		Transcript: corpus.Transcript{ID: ex.ID, Path: ex.Path, Lang: ex.Lang, Turns: slices.Clone(ex.Turns), Warnings: ex.Warnings},
+		Label:      ex.Label, Source: ex.Source, Group: ex.Group, Pretext: ex.Pretext, Style: ex.Style, Region: ex.Region,
+		Remote: Redact(ex.Remote), HarmTurn: ex.HarmTurn, Notes: slices.Clone(ex.Notes),
 	}
+	for i := range call.Turns {
+		call.Turns[i].Text = Redact(ex.Turns[i].Text)
+		call.Turns[i].Speaker = Redact(ex.Turns[i].Speaker)
+	}
+	for i := range call.Notes {
+		call.Notes[i].Quote = Redact(ex.Notes[i].Quote)
+	}
+	result := *r
 	result.Evidence = slices.Clone(r.Evidence)
 	for i := range result.Evidence {
 		e := &result.Evidence[i]

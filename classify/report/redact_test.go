@@ -105,7 +105,8 @@ func FuzzRedact(f *testing.F) {
 
 func TestRedacted(t *testing.T) {
 	text := "move it to account 12345678 with code 四一一二 now"
-	call := &corpus.Transcript{ID: "07700 900123", Turns: []corpus.Turn{{Speaker: "+44 7700 900123", Text: text}}}
+	call := &corpus.Example{Notes: []corpus.TacticNote{{Quote: "account 12345678"}},
+		Transcript: corpus.Transcript{ID: "07700 900123", Turns: []corpus.Turn{{Speaker: "+44 7700 900123", Text: text}}}}
 	at := strings.Index(text, "345")
 	r := &classify.Result{Evidence: []classify.Evidence{{Turn: 1, Start: at, End: len(text), Quote: text[at:]}},
 		Contributions: []classify.Contribution{{Feature: "term: four one"}, {Feature: "term: 一二"}, {Feature: "three stages"}}}
@@ -118,6 +119,9 @@ func TestRedacted(t *testing.T) {
 	}
 	if f := got.Contributions; f[0].Feature != "term: ********" || f[1].Feature != "term: ******" || f[2].Feature != "three stages" {
 		t.Errorf("features %v", f)
+	}
+	if q := c.Notes[0].Quote; q != "account ********" || c.ID != call.ID {
+		t.Errorf("note %q of %q", q, c.ID)
 	}
 	if call.Turns[0].Text != text || r.Evidence[0].Quote != text[at:] || r.Contributions[0].Feature != "term: four one" {
 		t.Error("the arguments were changed")

@@ -28,11 +28,11 @@ func newExplain(c *console) *cobra.Command {
 			for ex := range c.calls(args, format, &failed) {
 				if call == "" || ex.ID == call {
 					r := cl.NewScorer().Score(&ex.Transcript)
-					t := &ex.Transcript
+					shown := &ex
 					if redact {
-						t, r = report.Redacted(t, r)
+						shown, r = report.Redacted(shown, r)
 					}
-					return report.Explain(c.out, t, r, cl.Model)
+					return report.Explain(c.out, &shown.Transcript, r, cl.Model)
 				}
 			}
 			if call != "" {

@@ -15,17 +15,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// child starts the test binary as another program: classify, or an insider.
-func child(name string, args ...string) *exec.Cmd {
-	self, err := os.Executable()
-	if err != nil {
-		panic(err)
-	}
-	cmd := exec.Command(self, args...)
-	cmd.Args[0] = name
-	return cmd
-}
-
 // labelled writes a small labelled folder.
 func labelled(t *testing.T, dir string) string {
 	t.Helper()
@@ -71,6 +60,10 @@ func TestKilledAndResumed(t *testing.T) {
 		t.Skip("takes a while")
 	}
 	dir := t.TempDir()
+	bin := filepath.Join(dir, "classify")
+	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	in := filepath.Join(dir, "in.jsonl")
 	manyCalls(t, in, 1500)
 	random := rand.New(rand.NewPCG(8, 2))
@@ -78,7 +71,7 @@ func TestKilledAndResumed(t *testing.T) {
 	for round := 0; killed < kills; round++ {
 		form := []string{"jsonl", "csv", "table"}[round%3]
 		whole := filepath.Join(dir, fmt.Sprintf("whole-%d", round))
-		if out, err := child("classify", "score", "--output", form, "-o", whole, in).CombinedOutput(); err == nil {
+		if out, err := exec.Command(bin, "score", "--output", form, "-o", whole, in).CombinedOutput(); err == nil {
 			t.Fatalf("calls that cannot be read went unnoticed:\n%s", out)
 		}
 		want, err := os.ReadFile(whole)
@@ -86,7 +79,7 @@ func TestKilledAndResumed(t *testing.T) {
 			t.Fatal(err)
 		}
 		to := filepath.Join(dir, fmt.Sprintf("out-%d", round))
-		killed += killUntilDone(t, random, to, len(want), "score", "--output", form, "--resume", "-o", to, in)
+		killed += killUntilDone(t, random, to, len(want), bin, "score", "--output", form, "--resume", "-o", to, in)
 		got, err := os.ReadFile(to)
 		if err != nil {
 			t.Fatal(err)
@@ -104,12 +97,12 @@ func TestKilledAndResumed(t *testing.T) {
 
 // killUntilDone runs a command, kills it when its unfinished file has grown by
 // a random amount, and so on until a run gets to its end.
-func killUntilDone(t *testing.T, random *rand.Rand, to string, size int, args ...string) (killed int) {
+func killUntilDone(t *testing.T, random *rand.Rand, to string, size int, program string, args ...string) (killed int) {
 	t.Helper()
 	for {
 		before := fileSize(to + partialSuffix)
 		until := before + int64(random.IntN(size/5+1))
-		cmd := child("classify", args...)
+		cmd := exec.Command(program, args...)
 		var errOut bytes.Buffer
 		cmd.Stderr = &errOut
 		if err := cmd.Start(); err != nil {

@@ -76,10 +76,10 @@ func callDigest(ex *corpus.Example) string {
 
 // headerLines returns how many lines come before the first result.
 func headerLines(form string) int {
-	if form == "jsonl" {
-		return 0
+	if form == "table" || form == "csv" {
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // wholeLines counts the lines behind a place, most of them at most, and says

@@ -96,6 +96,17 @@ func oldKernel() {
 	os.Exit(99)
 }
 
+// child starts the test binary as an insider.
+func child(name string, args ...string) *exec.Cmd {
+	self, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Args[0] = name
+	return cmd
+}
+
 // From inside, on every thread, no socket can be opened and nothing be written
 // but the output.
 func TestInside(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -116,7 +117,7 @@ func (c *console) scoreDirect(cmd *cobra.Command, f *scoreFlags, cl *classify.Cl
 // scoreFile writes to a file that appears when it is whole, and that a broken
 // run leaves to be continued.
 func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string) error {
-	u, err := openUnfinished(f.to, runRecord{runSchema, version(), cl.Model.Digest(), f.output, f.format, f.redact}, f.resume)
+	u, err := openUnfinished(f.to, runRecord{runSchema, version(), cl.Model.Digest(), f.output, f.format, f.redact, time.Now().UTC().Format(time.RFC3339)}, f.resume)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Clas
 	if err != nil && !errors.As(err, &status) {
 		var failed failure
 		if u.abandon() && errors.As(err, &failed) {
-			return failure{failed.status, fmt.Errorf("%w; --resume continues from %s", err, f.to+partialSuffix)}
+			return failure{failed.status, fmt.Errorf("%w; --resume continues the run of %s in %s", err, u.run.Started, f.to+partialSuffix)}
 		}
 		return err
 	}
@@ -171,7 +172,9 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 			}
 		}
 		if f.redact {
-			_, s.Result = report.Redacted(&s.Example.Transcript, s.Result)
+			var ex *corpus.Example
+			ex, s.Result = report.Redacted(&s.Example, s.Result)
+			s.Example = *ex
 		}
 		if err := w.Write(s.Result); err != nil {
 			return failure{statusPartial, fmt.Errorf("write results: %w", plainCause(err))}

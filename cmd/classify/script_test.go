@@ -98,7 +98,7 @@ func torn(ts *testscript.TestScript, _ bool, args []string) {
 	to := ts.MkAbs(args[1])
 	cl, err := loadModel("")
 	ts.Check(err)
-	u, err := openUnfinished(to, runRecord{runSchema, version(), cl.Model.Digest(), "jsonl", "auto", false}, false)
+	u, err := openUnfinished(to, runRecord{runSchema, version(), cl.Model.Digest(), "jsonl", "auto", false, ""}, false)
 	ts.Check(err)
 	n := 0
 	for ex, err := range formats.Calls([]string{ts.MkAbs("calls")}, nil, "auto") {

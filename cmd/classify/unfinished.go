@@ -22,7 +22,8 @@ const (
 	logSuffix     = ".partial.log"
 )
 
-// runRecord is what must be the same in a run and its continuation.
+// runRecord is what must be the same in a run and its continuation, and when
+// the run was started.
 type runRecord struct {
 	Schema  string `json:"schema"`
 	Program string `json:"program"`
@@ -30,6 +31,7 @@ type runRecord struct {
 	Output  string `json:"output"`
 	Format  string `json:"format"`
 	Redact  bool   `json:"redact"`
+	Started string `json:"started"` // RFC 3339
 }
 
 const runSchema = "callscam.run/1"
@@ -51,6 +53,7 @@ func (r runRecord) check(now runRecord) error {
 // unfinished is an output of score on its way.
 type unfinished struct {
 	told, path string
+	run        runRecord // of the first run, where one is continued
 	part, log  *os.File
 	entries    *bufio.Writer // of the log
 	done       int           // calls whose results the file already holds
@@ -60,7 +63,7 @@ type unfinished struct {
 
 // openUnfinished starts the output, or, with resume, takes up an unfinished one.
 func openUnfinished(told string, run runRecord, resume bool) (*unfinished, error) {
-	u := &unfinished{told: told, path: realPath(told), seen: map[classify.Verdict]bool{}}
+	u := &unfinished{told: told, path: realPath(told), run: run, seen: map[classify.Verdict]bool{}}
 	info, err := os.Stat(u.path + partialSuffix)
 	found := err == nil && info.Size() > 0
 	if found && !resume {
@@ -124,6 +127,7 @@ func (u *unfinished) takeUp(run runRecord) error {
 	if err := was.check(run); err != nil {
 		return fmt.Errorf("%s: %w", u.told+partialSuffix, err)
 	}
+	u.run = was
 	header := headerLines(run.Output)
 	results, _, err := wholeLines(u.part, 0, -1)
 	if err != nil {
