@@ -5,9 +5,9 @@ BIN    := bin/classify
 # Most legitimate calls of the corpus are look-alikes, far harder than ordinary
 # calls: a false-alarm rate on them stands for a much lower one elsewhere.
 MAX_FPR := 0.045
-SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json')
+SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'licences.txt')
 
-.PHONY: run test check model race public bench clean
+.PHONY: run test check model race licences reproducible vulnerabilities public bench clean
 
 # Build the program and score the calls that ship with it.
 run: $(BIN)
@@ -28,6 +28,7 @@ check: race $(BIN)
 	@test -z "$$(gofmt -l cmd corpus classify features models)" || { gofmt -l cmd corpus classify features models; echo "gofmt would change these files"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+	$(MAKE) --no-print-directory reproducible
 	$(BIN) tactics test
 	$(BIN) audit corpus/ > bin/audit.txt || { cat bin/audit.txt; exit 1; }
 	$(BIN) train corpus/ --max-fpr $(MAX_FPR) -o bin/check-model.json
@@ -40,6 +41,28 @@ race:
 	else \
 		echo "no C compiler: tests run without the race detector"; $(GO) test ./...; \
 	fi
+
+# Collect the licences of all modules in the program; a test says when they are stale.
+licences:
+	$(GO) test ./cmd/classify -run '^TestLicences$$' -licences
+
+# Build again from a copy in another folder, from nothing, and compare the bytes.
+reproducible:
+	@mkdir -p bin; there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; \
+	cp -R cmd corpus classify features models go.mod go.sum "$$there" && \
+	$(GO) build -trimpath -buildvcs=false -o bin/once ./cmd/classify && \
+	(cd "$$there" && GOCACHE="$$there/cache" $(GO) build -trimpath -buildvcs=false -o twice ./cmd/classify) && \
+	cmp bin/once "$$there/twice" && echo "built twice, the same bytes"
+
+# Known vulnerabilities in what the program calls. Without the database of the
+# Go project there is nothing to compare with, and that is said.
+GOVULNCHECK ?= golang.org/x/vuln/cmd/govulncheck@v1.9.0
+vulnerabilities:
+	@mkdir -p bin; GOBIN=$(CURDIR)/bin $(GO) install $(GOVULNCHECK)
+	@bin/govulncheck ./... > bin/vulnerabilities.txt 2>&1; status=$$?; \
+	if [ $$status -ne 0 ] && [ $$status -ne 3 ] && grep -q 'fetching vulnerabilities: ' bin/vulnerabilities.txt; then \
+		echo "skipped, the vulnerability database cannot be reached:"; grep 'fetching vulnerabilities: ' bin/vulnerabilities.txt; \
+	else cat bin/vulnerabilities.txt; exit $$status; fi
 
 # The figures of models/CARD.md: PUBLIC_DATA is a folder of labelled calls.
 public: $(BIN)

@@ -19,12 +19,6 @@ import (
 // Format is the version of the model file.
 const Format = "callscam.model/1"
 
-// Limits on a model file, checked before anything is built from it.
-const (
-	MaxModelBytes    = 64 << 20
-	maxModelFeatures = 1 << 20
-)
-
 // Model is what was learned, as it stands in a model file.
 type Model struct {
 	Format      string           `json:"format"`
@@ -136,18 +130,26 @@ func (m *Model) layout() ([]byte, error) {
 // DecodeModel reads a model file and refuses one that is damaged, of another
 // version, or beyond the limits.
 func DecodeModel(data []byte) (*Model, error) {
-	if len(data) > MaxModelBytes {
-		return nil, fmt.Errorf("model of more than %d MiB", MaxModelBytes>>20)
+	if err := checkSize(data); err != nil {
+		return nil, err
 	}
-	if bytes.Count(data, []byte(`"weight"`)) > maxModelFeatures {
-		return nil, fmt.Errorf("model of more than %d features", maxModelFeatures)
+	var head struct {
+		Format *string `json:"format"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return nil, damaged(data, err)
+	}
+	if head.Format == nil {
+		return nil, errors.New("damaged or not a model file: it names no format")
+	}
+	if *head.Format != Format {
+		return nil, fmt.Errorf("model format %q: this program reads %q", *head.Format, Format)
 	}
 	var m Model
-	if err := json.Unmarshal(data, &m); err != nil {
-		return nil, fmt.Errorf("damaged or not a model file: %w", err)
-	}
-	if m.Format != Format {
-		return nil, fmt.Errorf("model format %q: this program reads %q", m.Format, Format)
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&m); err != nil {
+		return nil, damaged(data, err)
 	}
 	sum := m.Checksum
 	m.Checksum = ""
@@ -159,7 +161,7 @@ func DecodeModel(data []byte) (*Model, error) {
 		return nil, errors.New("damaged model file: its checksum does not match its content")
 	}
 	m.Checksum = sum
-	return &m, nil
+	return &m, m.checkLimits()
 }
 
 // Digest returns a short name for the model: the start of its checksum.

@@ -1,7 +1,7 @@
 package corpus
 
 import (
-	"fmt"
+	"errors"
 	"path/filepath"
 	"strings"
 )
@@ -34,7 +34,8 @@ var labelsByName = map[string]Label{
 }
 
 // ParseLabel reads a label's name: scam, fraud, vishing or spam for Scam;
-// legit, ham, benign, normal or safe for Legit; empty for Unlabelled.
+// legit, ham, benign, normal or safe for Legit; empty for Unlabelled. The error does not repeat s:
+// what stands where a label should may be what somebody said.
 func ParseLabel(s string) (Label, error) {
 	name := strings.ToLower(strings.TrimSpace(s))
 	if name == "" {
@@ -43,7 +44,7 @@ func ParseLabel(s string) (Label, error) {
 	if l, ok := labelsByName[name]; ok {
 		return l, nil
 	}
-	return Unlabelled, fmt.Errorf("unknown label %q: want scam (or fraud, vishing, spam) or legit (or ham, benign, normal, safe)", s)
+	return Unlabelled, errors.New("unknown label: want scam (or fraud, vishing, spam) or legit (or ham, benign, normal, safe)")
 }
 
 // LabelOfPath returns the label that the nearest enclosing folder's name

@@ -1,6 +1,7 @@
 package features
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -77,14 +78,14 @@ func (c *Catalog) noteSpans(e *corpus.Example) ([]noteSpan, error) {
 	for _, n := range e.Notes {
 		tactic, ok := c.Lookup(n.Tactic)
 		if !ok || tactic >= len(c.Names()) {
-			return nil, fmt.Errorf("unknown tactic %q", n.Tactic)
+			return nil, errors.New("unknown tactic in a note: want an ID or name")
 		}
 		if n.Turn > len(e.Turns) {
-			return nil, fmt.Errorf("tactic %s: turn %d of %d", n.Tactic, n.Turn, len(e.Turns))
+			return nil, fmt.Errorf("tactic %s: turn %d of %d", c.Tactics[tactic].ID, n.Turn, len(e.Turns))
 		}
 		at := strings.Index(e.Turns[n.Turn-1].Text, n.Quote)
 		if at < 0 {
-			return nil, fmt.Errorf("tactic %s: %q does not stand in turn %d", n.Tactic, n.Quote, n.Turn)
+			return nil, fmt.Errorf("tactic %s: the words in quotation marks do not stand in turn %d", c.Tactics[tactic].ID, n.Turn)
 		}
 		out = append(out, noteSpan{tactic: tactic, turn: n.Turn - 1, span: corpus.Span{Start: at, End: at + len(n.Quote)}})
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"callscam/corpus"
 )
@@ -137,10 +139,14 @@ func firstRune(s string) rune {
 	return 0
 }
 
+// hasDigit reports whether s has a digit of any script.
 func hasDigit(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= '0' && s[i] <= '9' {
 			return true
+		}
+		if s[i] >= utf8.RuneSelf && !corpus.IsHan(firstRune(s[i:])) {
+			return strings.IndexFunc(s[i:], unicode.IsDigit) >= 0
 		}
 	}
 	return false

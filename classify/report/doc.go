@@ -41,6 +41,19 @@ func New(form string, w io.Writer, at string) (Writer, error) {
 	return nil, fmt.Errorf("unknown output %q: want %s or %s", form, strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
 }
 
+// Continue returns a writer like New's for an output that already has its
+// first lines: it writes no header.
+func Continue(form string, w io.Writer, at string) (Writer, error) {
+	out, err := New(form, w, at)
+	switch t := out.(type) {
+	case *tableWriter:
+		t.started = true
+	case *csvWriter:
+		t.started = true
+	}
+	return out, err
+}
+
 // Plain returns s without control characters: a transcript must not steer
 // somebody's terminal.
 func Plain(s string) string {

@@ -24,7 +24,7 @@ limit is broken.`,
 		Args: needPaths,
 		RunE: func(_ *cobra.Command, args []string) error { return c.audit(args, jsonTo) },
 	}
-	cmd.Flags().StringVar(&jsonTo, "json", "", "write the findings to this file too")
+	outputFlag(cmd.Flags(), &jsonTo, "json", "", "", "write the findings to this file too")
 	return cmd
 }
 

@@ -70,19 +70,3 @@ func within(path, folder string) bool {
 	rel, err := filepath.Rel(folder, path)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
-
-// realPath returns the absolute path without symbolic links, as far as it
-// exists.
-func realPath(path string) string {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return path
-	}
-	if real, err := filepath.EvalSymlinks(abs); err == nil {
-		return real
-	}
-	if up := filepath.Dir(abs); up != abs {
-		return filepath.Join(realPath(up), filepath.Base(abs))
-	}
-	return abs
-}

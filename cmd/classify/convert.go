@@ -41,7 +41,7 @@ same before and after.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.to, "to", "", "jsonl, txt, vcon, wtf, arff or csv (needed)")
-	fl.StringVarP(&f.out, "out", "o", "", "file for jsonl, arff and csv; folder for txt, vcon and wtf")
+	outputFlag(fl, &f.out, "out", "o", "", "file for jsonl, arff and csv; folder for txt, vcon and wtf")
 	fl.StringVar(&f.format, "format", "auto", "how the input is written: auto or a format's name")
 	return cmd
 }

@@ -42,7 +42,7 @@ does on calls from elsewhere.`,
 		},
 	}
 	cmd.Flags().StringVar(&by, "leave-out", "group", "what stays together on one side of a split: group or source")
-	cmd.Flags().StringVar(&jsonTo, "json", "", "write the figures to this file too")
+	outputFlag(cmd.Flags(), &jsonTo, "json", "", "", "write the figures to this file too")
 	recipeFlags(cmd, &cfg)
 	return cmd
 }

@@ -37,7 +37,7 @@ func newEvaluate(c *console) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&model, "model", "", "model file (default: the embedded model)")
-	cmd.Flags().StringVar(&jsonTo, "json", "", "write the figures to this file too")
+	outputFlag(cmd.Flags(), &jsonTo, "json", "", "", "write the figures to this file too")
 	cmd.Flags().StringSliceVar(&by, "by", []string{"source", "lang"}, "slices: source, group, lang, pretext")
 	return cmd
 }

@@ -11,6 +11,7 @@ import (
 
 func newExplain(c *console) *cobra.Command {
 	var model, call, format string
+	var redact bool
 	cmd := &cobra.Command{
 		Use:   "explain PATH",
 		Short: "Show one call turn by turn with its evidence, points and sum",
@@ -27,7 +28,11 @@ func newExplain(c *console) *cobra.Command {
 			for ex := range c.calls(args, format, &failed) {
 				if call == "" || ex.ID == call {
 					r := cl.NewScorer().Score(&ex.Transcript)
-					return report.Explain(c.out, &ex.Transcript, r, cl.Model)
+					shown := &ex
+					if redact {
+						shown, r = report.Redacted(shown, r)
+					}
+					return report.Explain(c.out, &shown.Transcript, r, cl.Model)
 				}
 			}
 			if call != "" {
@@ -36,6 +41,7 @@ func newExplain(c *console) *cobra.Command {
 			return partial(0, failed)
 		},
 	}
+	redactFlag(cmd.Flags(), &redact)
 	cmd.Flags().StringVar(&model, "model", "", "model file (default: the embedded model)")
 	cmd.Flags().StringVar(&call, "call", "", "ID of the call (default: the first)")
 	cmd.Flags().StringVar(&format, "format", "auto", "how the input is written: auto or a format's name")

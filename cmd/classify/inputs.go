@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 
@@ -22,10 +23,7 @@ func loadModel(path string) (*classify.Classifier, error) {
 	data, name := models.Default, "default"
 	if path != "" {
 		name = path
-		if info, err := os.Stat(path); err == nil && info.Size() > classify.MaxModelBytes {
-			return nil, fmt.Errorf("%s: model of more than %d MiB", path, classify.MaxModelBytes>>20)
-		}
-		if data, err = os.ReadFile(path); err != nil {
+		if data, err = readModel(path); err != nil {
 			return nil, err
 		}
 	}
@@ -38,6 +36,21 @@ func loadModel(path string) (*classify.Classifier, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return cl, nil
+}
+
+// readModel reads a model file, and of a file that never ends no more than
+// shows that it is too large.
+func readModel(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, plainCause(err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, classify.MaxModelBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, plainCause(err))
+	}
+	return data, nil
 }
 
 // calls yields the calls of the paths and tells of every one that cannot be

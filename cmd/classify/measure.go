@@ -12,7 +12,7 @@ import (
 )
 
 func newMeasure(c *console, load func() (*features.Catalog, error)) *cobra.Command {
-	var wrong bool
+	var wrong, redact bool
 	cmd := &cobra.Command{
 		Use:   "measure PATH...",
 		Short: "Measure the evidence against calls annotated by hand, and the guess at who called",
@@ -53,12 +53,16 @@ hide who is who, and count how often what is said tells it.`,
 					if m.Missed {
 						what = "missed"
 					}
+					if redact {
+						m.Quote = report.Redact(m.Quote)
+					}
 					fmt.Fprintf(c.out, "%s: %s, turn %d: %s %q\n", what, report.Plain(m.Call), m.Turn, m.Tactic, report.Plain(m.Quote))
 				}
 			}
 			return partial(len(calls), failed)
 		},
 	}
+	redactFlag(cmd.Flags(), &redact)
 	cmd.Flags().BoolVar(&wrong, "wrong", false, "list every wrong and missed piece of evidence")
 	return cmd
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"runtime"
@@ -62,13 +63,22 @@ func (c *console) showModel(m *classify.Model, most int) {
 	}
 }
 
+// version names the program as it was built.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}
+
 func newVersion(c *console) *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "Show the program's version, tactics and model", Args: cobra.NoArgs,
+	var showLicences bool
+	cmd := &cobra.Command{
+		Use: "version", Short: "Show the program's version, tactics, model and what it has given up", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			version := "unknown"
-			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-				version = info.Main.Version
+			if showLicences {
+				_, err := io.WriteString(c.out, licences)
+				return err
 			}
 			cat, err := features.Default()
 			if err != nil {
@@ -78,9 +88,12 @@ func newVersion(c *console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.out, "classify %s, %s %s/%s\ncatalog %.12s, %d tactics\nmodel %s\n",
-				version, runtime.Version(), runtime.GOOS, runtime.GOARCH, cat.Digest, len(cat.Names()), cl.Model.Digest())
+			fmt.Fprintf(c.out, "classify %s, %s %s/%s\ncatalog %.12s, %d tactics\nmodel %s\nsockets: %s\nfiles: %s\n",
+				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, cat.Digest, len(cat.Names()), cl.Model.Digest(),
+				c.protection.sockets, c.protection.files)
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&showLicences, "licences", false, "show the licences of the modules in the program instead")
+	return cmd
 }

@@ -51,7 +51,7 @@ func TestPublicRoundTrip(t *testing.T) {
 func mustConvert(t *testing.T, from, to, out string) {
 	t.Helper()
 	var told bytes.Buffer
-	if status := run([]string{"convert", from, "--to", to, "-o", out}, strings.NewReader(""), io.Discard, &told); status != statusDone {
+	if status := run([]string{"convert", from, "--to", to, "-o", out}, strings.NewReader(""), io.Discard, &told, unguarded); status != statusDone {
 		t.Fatalf("convert %s --to %s: status %d: %.300s", from, to, status, told.String())
 	}
 }
@@ -91,3 +91,6 @@ func compareScores(t *testing.T, form string, want, got map[string]float64) {
 	}
 	t.Logf("%s: %d of %d calls score the same", form, len(want)-wrong, len(want))
 }
+
+// unguarded leaves the process as it is: a sandbox would outlast the test.
+func unguarded([]string) protection { return protection{} }

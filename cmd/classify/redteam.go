@@ -65,6 +65,6 @@ reach, or the model's own where fewer than a hundred are given.`,
 	cmd.Flags().StringVar(&model, "model", "", "model file (default: the embedded model)")
 	cmd.Flags().Uint64Var(&seed, "seed", 1, "seed of the edits")
 	cmd.Flags().BoolVar(&escapes, "escapes", false, "list every call that gets away, with its cheapest edit")
-	cmd.Flags().StringVar(&jsonTo, "json", "", "write the findings to this file too")
+	outputFlag(cmd.Flags(), &jsonTo, "json", "", "", "write the findings to this file too")
 	return cmd
 }

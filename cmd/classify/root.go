@@ -34,19 +34,40 @@ func (f failure) Unwrap() error { return f.err }
 
 // console is what a command may touch of the outside.
 type console struct {
-	in       io.Reader
-	out, err io.Writer
+	in         io.Reader
+	out, err   io.Writer
+	guard      guard // nil where nothing is given up, as in tests
+	protection protection
+}
+
+// sink remembers the first failure of what it writes to: results that did not
+// arrive must not end with status 0.
+type sink struct {
+	io.Writer
+	failed error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.Writer.Write(p)
+	if err != nil && s.failed == nil {
+		s.failed = err
+	}
+	return n, err
 }
 
 // run is the whole program; every input is an argument.
-func run(args []string, in io.Reader, out, errOut io.Writer) int {
-	c := &console{in, out, errOut}
+func run(args []string, in io.Reader, out, errOut io.Writer, guard guard) int {
+	sink := &sink{Writer: out}
+	c := &console{in: in, out: sink, err: errOut, guard: guard}
 	root := newRoot(c)
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	root.SetOut(sink)
 	root.SetErr(errOut)
 	err := root.ExecuteContext(context.Background())
+	if err == nil && sink.failed != nil {
+		err = failure{statusPartial, fmt.Errorf("write results: %w", plainCause(sink.failed))}
+	}
 	var status exit
 	var failed failure
 	switch {
@@ -72,9 +93,11 @@ to stdout, all else to stderr.
 
 Exit status: 0 done; 1 some input could not be read (the rest was scored);
 2 misuse; 3 only with score --fail-on.`,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: c.prepare,
 	}
+	root.PersistentFlags().Bool("require-sandbox", false, "refuse to run where the kernel cannot take sockets and stray writes away")
 	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newCrossval(c), newExplain(c), newTactics(c), newAudit(c), newRedteam(c), newModel(c), newFormats(c), newConvert(c), newVersion(c))
 	return root
 }

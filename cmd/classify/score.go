@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"os/signal"
 	"runtime"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,6 +22,7 @@ import (
 type scoreFlags struct {
 	model, format, output, to, failOn string
 	jobs                              int
+	resume, redact                    bool
 }
 
 func newScore(c *console) *cobra.Command {
@@ -29,7 +32,11 @@ func newScore(c *console) *cobra.Command {
 		Short: "Score transcripts: verdict, probability, alarm turn and reasons",
 		Long: `Score the calls of files, folders (walked) or - for stdin. Results come in the
 order of the input, whatever --jobs is. A call that cannot be read is reported
-by file and line; the rest is scored and the status is 1.`,
+by file and line; the rest is scored and the status is 1.
+
+With -o F the results stand in F.partial until all are there. A run that was
+broken off, however it ended, is continued with --resume: the same paths, model
+and options, and the same bytes as if it had never stopped.`,
 		Example: "  classify score calls/\n  classify score --output jsonl calls.jsonl > results.jsonl\n  cat call.txt | classify score -",
 		Args:    needPaths,
 		RunE:    func(cmd *cobra.Command, args []string) error { return c.score(cmd, f, args) },
@@ -38,8 +45,10 @@ by file and line; the rest is scored and the status is 1.`,
 	fl.StringVar(&f.model, "model", "", "model file (default: the embedded model)")
 	fl.StringVar(&f.format, "format", "auto", "how the input is written: auto or a format's name")
 	fl.StringVar(&f.output, "output", "table", "table, jsonl, csv or vcon (a vCon a line, with the result in its analysis)")
-	fl.StringVarP(&f.to, "out", "o", "", "write to this file instead of stdout")
+	outputFlag(fl, &f.to, "out", "o", "", "write to this file instead of stdout")
 	fl.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "calls scored at the same time")
+	redactFlag(fl, &f.redact)
+	fl.BoolVar(&f.resume, "resume", false, "continue an unfinished run with the same -o")
 	fl.StringVar(&f.failOn, "fail-on", "", "status 3 when a call is scam, or at least unsure: scam or unsure")
 	return cmd
 }
@@ -58,6 +67,9 @@ func (f *scoreFlags) check() error {
 	if f.failOn != "" && f.failOn != "scam" && f.failOn != "unsure" {
 		return fmt.Errorf("unknown fail-on %q: want scam or unsure", f.failOn)
 	}
+	if f.resume && f.to == "" {
+		return errors.New("--resume without -o: want the output of the unfinished run")
+	}
 	return formats.CheckName(f.format)
 }
 
@@ -73,39 +85,75 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 		return err
 	}
 	if f.to == "" {
-		return c.scoreTo(cmd, f, cl, paths, c.out)
+		w, err := report.New(f.output, c.out, now())
+		if err != nil {
+			return err
+		}
+		return c.scoreTo(cmd, f, cl, formats.Calls(paths, c.in, f.format), w, nil)
 	}
-	file, err := createOutput(f.to)
+	if info, err := os.Stat(f.to); err == nil && !info.Mode().IsRegular() {
+		return c.scoreDirect(cmd, f, cl, paths)
+	}
+	return c.scoreFile(cmd, f, cl, paths)
+}
+
+// scoreDirect writes to what is no regular file: there is nothing to continue.
+func (c *console) scoreDirect(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string) error {
+	o, err := createOutput(f.to)
 	if err != nil {
 		return err
 	}
-	defer file.discard()
-	err = c.scoreTo(cmd, f, cl, paths, file)
-	var status exit
-	if err != nil && !errors.As(err, &status) {
+	defer o.discard()
+	w, err := report.New(f.output, o, now())
+	if err != nil {
 		return err
 	}
-	if err := file.commit(); err != nil {
+	if err := c.scoreTo(cmd, f, cl, formats.Calls(paths, c.in, f.format), w, nil); err != nil {
+		return err
+	}
+	return o.commit()
+}
+
+// scoreFile writes to a file that appears when it is whole, and that a broken
+// run leaves to be continued.
+func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string) error {
+	u, err := openUnfinished(f.to, runRecord{runSchema, version(), cl.Model.Digest(), f.output, f.format, f.redact, now()}, f.resume)
+	if err != nil {
+		return err
+	}
+	w, err := report.New(f.output, u, u.run.Started)
+	if u.done > 0 {
+		w, err = report.Continue(f.output, u, u.run.Started)
+	}
+	if err == nil {
+		err = c.scoreTo(cmd, f, cl, u.rest(formats.Calls(paths, c.in, f.format)), w, u)
+	}
+	var status exit
+	if err != nil && !errors.As(err, &status) {
+		var failed failure
+		if u.abandon() && errors.As(err, &failed) {
+			return failure{failed.status, fmt.Errorf("%w; --resume continues the run of %s in %s", err, u.run.Started, f.to+partialSuffix)}
+		}
+		return err
+	}
+	if err := u.commit(); err != nil {
 		return err
 	}
 	return err
 }
 
-// scoreTo writes the results of all calls to out.
-func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string, out io.Writer) error {
-	w, err := report.New(f.output, out, time.Now().UTC().Format(time.RFC3339))
-	if err != nil {
-		return err
-	}
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+// scoreTo writes the results of all calls to w. A file that can be continued
+// is told of each call first.
+func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, calls iter.Seq2[corpus.Example, error], w report.Writer, u *unfinished) error {
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	read, failed, found := 0, 0, false
 	warned := map[string]bool{}
 	bar := bar{}
-	if !onTerminal(out) {
+	if f.to != "" || !onTerminal(c.out) {
 		bar = c.progress("score", -1)
 	}
-	for s := range cl.Stream(ctx, formats.Calls(paths, c.in, f.format), f.jobs) {
+	for s := range cl.Stream(ctx, calls, f.jobs) {
 		if s.Err != nil {
 			failed++
 			bar.clear()
@@ -117,15 +165,32 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 			bar.clear()
 			c.warn(&s.Example, warned)
 		}
-		found = found || s.Result.Verdict == classify.Scam && f.failOn != "" || s.Result.Verdict == classify.Unsure && f.failOn == "unsure"
+		found = found || f.finds(s.Result.Verdict)
+		if u != nil {
+			if err := u.note(&s.Example, s.Result.Verdict); err != nil {
+				return failure{statusPartial, fmt.Errorf("write results: %w", plainCause(err))}
+			}
+		}
+		if f.redact {
+			var ex *corpus.Example
+			ex, s.Result = report.Redacted(&s.Example, s.Result)
+			s.Example = *ex
+		}
 		if err := w.Write(&s.Example, s.Result); err != nil {
-			return failure{statusPartial, fmt.Errorf("write results: %w", err)}
+			return failure{statusPartial, fmt.Errorf("write results: %w", plainCause(err))}
 		}
 		bar.add(1)
 	}
 	bar.finish()
+	if u != nil {
+		if u.err != nil {
+			return fmt.Errorf("%s: %w", f.to+partialSuffix, u.err)
+		}
+		read += u.done
+		found = found || f.finds(classify.Scam) && u.seen[classify.Scam] || f.finds(classify.Unsure) && u.seen[classify.Unsure]
+	}
 	if err := w.Close(); err != nil {
-		return failure{statusPartial, fmt.Errorf("write results: %w", err)}
+		return failure{statusPartial, fmt.Errorf("write results: %w", plainCause(err))}
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -136,6 +201,11 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 		return exit(statusFound)
 	}
 	return nil
+}
+
+// finds reports whether a verdict is one that --fail-on looks for.
+func (f *scoreFlags) finds(v classify.Verdict) bool {
+	return f.failOn != "" && v == classify.Scam || f.failOn == "unsure" && v == classify.Unsure
 }
 
 // warn tells once for each file what its reader warned of.
@@ -151,3 +221,6 @@ func (c *console) warn(ex *corpus.Example, warned map[string]bool) {
 // maxWarnings bounds what is told of a folder of a million bad files; each
 // result carries its own warnings all the same.
 const maxWarnings = 1000
+
+// now is the present time as results state it.
+func now() string { return time.Now().UTC().Format(time.RFC3339) }

@@ -1,19 +1,28 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"callscam/classify"
+	"callscam/corpus/formats"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"classify": main})
+	programs := map[string]func(){"classify": main}
+	maps.Copy(programs, insiders())
+	testscript.Main(m, programs)
 }
 
 // The scripts in testdata/script are what users do, with what they must see.
@@ -30,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"huge": writeHuge, "halve": halve, "status": status, "sorted": sorted,
+			"huge": writeHuge, "halve": halve, "status": status, "sorted": sorted, "torn": torn, "same-spans": sameSpans, "edit": edit,
 		},
 	})
 }
@@ -93,4 +102,71 @@ func status(ts *testscript.TestScript, _ bool, args []string) {
 	if n := strings.Count(errOut, "\n"); n > 1 {
 		ts.Fatalf("%d lines on stderr, want one sentence:\n%s", n, errOut)
 	}
+}
+
+// torn WHOLE TO leaves what a run of score --output jsonl -o TO calls leaves
+// when it is killed in the middle of its second result.
+func torn(ts *testscript.TestScript, _ bool, args []string) {
+	whole := ts.ReadFile(args[0])
+	first := strings.IndexByte(whole, '\n') + 1
+	to := ts.MkAbs(args[1])
+	cl, err := loadModel("")
+	ts.Check(err)
+	u, err := openUnfinished(to, runRecord{runSchema, version(), cl.Model.Digest(), "jsonl", "auto", false, ""}, false)
+	ts.Check(err)
+	n := 0
+	for ex, err := range formats.Calls([]string{ts.MkAbs("calls")}, nil, "auto") {
+		ts.Check(err)
+		ex.Path = "calls/" + filepath.Base(ex.Path)
+		ts.Check(u.note(&ex, cl.NewScorer().Score(&ex.Transcript).Verdict))
+		if n++; n == 2 {
+			break
+		}
+	}
+	_, err = u.Write([]byte(whole[:first+40]))
+	ts.Check(err)
+	u.close()
+}
+
+// same-spans A B checks that two files of results differ in quotes and names
+// of terms only, and that quotes have the length of their spans.
+func sameSpans(ts *testscript.TestScript, _ bool, args []string) {
+	var files [2][]classify.Result
+	for i, name := range args {
+		for line := range strings.Lines(ts.ReadFile(name)) {
+			var r classify.Result
+			ts.Check(json.Unmarshal([]byte(line), &r))
+			for j := range r.Evidence {
+				if e := &r.Evidence[j]; len(e.Quote) != e.End-e.Start {
+					ts.Fatalf("quote %q of %d bytes for the span %d to %d", e.Quote, len(e.Quote), e.Start, e.End)
+				}
+				r.Evidence[j].Quote = ""
+			}
+			for j := range r.Contributions {
+				r.Contributions[j].Feature = ""
+			}
+			files[i] = append(files[i], r)
+		}
+	}
+	if diff := cmp.Diff(files[0], files[1]); diff != "" || len(files[0]) == 0 {
+		ts.Fatalf("%d results\n%s", len(files[0]), diff)
+	}
+}
+
+// edit FROM OLD NEW TO [-sign] writes a model file with one change, and, with
+// -sign, with a checksum that is right again.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	changed := []byte(strings.Replace(text, args[1], args[2], 1))
+	if string(changed) == text {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	if len(args) > 4 {
+		var m classify.Model
+		ts.Check(json.Unmarshal(changed, &m))
+		var err error
+		changed, err = m.Encode()
+		ts.Check(err)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), changed, 0o644))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"callscam/classify/report"
 	"callscam/features"
 )
 
@@ -122,7 +123,7 @@ type matchJSON struct {
 }
 
 func newMatch(c *console, load func() (*features.Catalog, error)) *cobra.Command {
-	var asJSON bool
+	var asJSON, redact bool
 	cmd := &cobra.Command{
 		Use: "match TEXT", Short: "Show the evidence in a text, as if the caller said it", Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -130,12 +131,16 @@ func newMatch(c *console, load func() (*features.Catalog, error)) *cobra.Command
 			if err != nil {
 				return err
 			}
-			doc := features.NewAnalyzer(cat).ReadText(strings.Join(args, " "))
+			text := strings.Join(args, " ")
+			doc := features.NewAnalyzer(cat).ReadText(text)
+			if redact {
+				text = report.Redact(text)
+			}
 			enc := json.NewEncoder(c.out)
 			enc.SetEscapeHTML(false)
 			for i := range doc.Evidence {
 				e := &doc.Evidence[i]
-				m := matchJSON{cat.Tactics[e.Tactic].Name, e.Polarity.String(), e.Start, e.End, doc.Quote(e)}
+				m := matchJSON{cat.Tactics[e.Tactic].Name, e.Polarity.String(), e.Start, e.End, text[e.Start:e.End]}
 				if asJSON {
 					if err := enc.Encode(m); err != nil {
 						return err
@@ -147,6 +152,7 @@ func newMatch(c *console, load func() (*features.Catalog, error)) *cobra.Command
 			return nil
 		},
 	}
+	redactFlag(cmd.Flags(), &redact)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	return cmd
 }

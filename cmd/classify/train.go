@@ -28,7 +28,7 @@ The same calls in any order give the same model to the last byte.`,
 			return c.train(args, to, cfg)
 		},
 	}
-	cmd.Flags().StringVarP(&to, "out", "o", "model.json", "write the model to this file")
+	outputFlag(cmd.Flags(), &to, "out", "o", "model.json", "write the model to this file")
 	recipeFlags(cmd, &cfg)
 	return cmd
 }

@@ -63,6 +63,10 @@ func readFile(path string, stdin io.Reader, how reading, yield func(corpus.Examp
 	return readLayer(name, r, how, yield)
 }
 
+// Files yields the files that Calls would read, in the same order, without
+// opening them, and an *Error for each path that cannot be looked at.
+func Files(paths []string) iter.Seq2[string, error] { return files(paths) }
+
 func files(paths []string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for _, path := range paths {

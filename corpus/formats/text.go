@@ -118,7 +118,7 @@ func setHeader(ex *corpus.Example, key, value string) (err error) {
 	case "harm-turn":
 		if value != "none" {
 			if ex.HarmTurn, err = strconv.Atoi(value); err != nil || ex.HarmTurn < 1 {
-				return fmt.Errorf("harm-turn %q: want a turn's number from 1, or none", value)
+				return errors.New("harm-turn: want a turn's number from 1, or none")
 			}
 		}
 	}
@@ -131,11 +131,11 @@ var note = regexp.MustCompile(`^(\S+) turn=(\d+) "(.+)"$`)
 func addNote(ex *corpus.Example, value string) error {
 	m := note.FindStringSubmatch(value)
 	if m == nil {
-		return fmt.Errorf("tactic %q: want an ID, turn=N and the words in quotation marks", value)
+		return errors.New("tactic: want an ID, turn=N and the words in quotation marks")
 	}
 	turn, err := strconv.Atoi(m[2])
 	if err != nil || turn < 1 {
-		return fmt.Errorf("tactic %q: want a turn's number from 1", value)
+		return errors.New("tactic: want a turn's number from 1")
 	}
 	ex.Notes = append(ex.Notes, corpus.TacticNote{Tactic: m[1], Turn: turn, Quote: m[3]})
 	return nil
