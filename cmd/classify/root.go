@@ -88,8 +88,8 @@ func newRoot(c *console) *cobra.Command {
 		Use:   "classify",
 		Short: "Find scam calls in transcripts, offline, and show the words that gave them away",
 		Long: `classify learns from labelled call transcripts and scores new ones on a machine
-with no network. PATH is a file, a folder (walked), or - for stdin. Results go
-to stdout, all else to stderr.
+with no network. PATH is a file, a folder (walked, but for hidden ones and those
+named testdata), or - for stdin. Results go to stdout, all else to stderr.
 
 Exit status: 0 done; 1 some input could not be read (the rest was scored);
 2 misuse; 3 only with score --fail-on.`,

@@ -104,7 +104,7 @@ func walk(root string, yield func(string, error) bool) bool {
 			}
 			return nil
 		}
-		hidden := strings.HasPrefix(d.Name(), ".") && path != root
+		hidden := passedOver(d.Name()) && path != root
 		switch {
 		case d.IsDir() && hidden:
 			return filepath.SkipDir
@@ -130,3 +130,7 @@ func plainCause(err error) error {
 	}
 	return err
 }
+
+// passedOver reports whether a walk leaves a name out: hidden ones, and the
+// folders that Go keeps what tests read in, which is no call of a corpus.
+func passedOver(name string) bool { return strings.HasPrefix(name, ".") || name == "testdata" }

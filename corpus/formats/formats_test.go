@@ -146,6 +146,7 @@ func TestFolders(t *testing.T) {
 	write("b/1.txt", "caller: b1")
 	write("a.jsonl", "{\"turns\":[{\"text\":\"a\"}]}")
 	write(".hidden/x.txt", "caller: no")
+	write("testdata/x.txt", "caller: no")
 	write("notes.md", "no transcript")
 	write("empty/notes.md", "no transcript")
 	var got []string
