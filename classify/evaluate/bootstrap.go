@@ -90,12 +90,10 @@ func resample(groups, rounds int, seed uint64, width int, figures func(weight, o
 }
 
 // percentiles returns the 2.5 and 97.5 percentiles of the numbers that are
-// defined. It sorts values.
+// defined.
 func percentiles(values []float64) [2]float64 {
-	slices.Sort(values) // NaN first
-	for len(values) > 0 && math.IsNaN(values[0]) {
-		values = values[1:]
-	}
+	values = slices.DeleteFunc(slices.Clone(values), math.IsNaN)
+	slices.Sort(values)
 	if len(values) == 0 {
 		return [2]float64{math.NaN(), math.NaN()}
 	}
