@@ -142,7 +142,7 @@ func (e *early) told(s *study) *Early {
 		return nil
 	}
 	scamGroups, harmGroups := map[int32]bool{}, map[int32]bool{}
-	out := &Early{HalfTurn: math.Max(e.median, 2), ERDE: []ERDE{}}
+	out := &Early{HalfTurn: Figure(math.Max(e.median, 2)), ERDE: []ERDE{}}
 	var turns, seconds []float64
 	for i := range e.ps {
 		if p := &e.ps[i]; p.Scam {

@@ -147,7 +147,7 @@ type Early struct {
 	ERDE       []ERDE   `json:"erde"`
 	LatencyF1  Estimate `json:"latency_weighted_f1"`
 	// HalfTurn is the turn at which a right alarm counts half in LatencyF1.
-	HalfTurn float64 `json:"latency_half_turn"`
+	HalfTurn Figure `json:"latency_half_turn"`
 }
 
 // EarlyPoint is how right the probabilities are after a share of the turns,

@@ -58,5 +58,7 @@ func word(gain Estimate) string {
 	case gain.High < 0:
 		return "worse"
 	}
-	return "cannot tell"
+	return cannotTell
 }
+
+const cannotTell = "cannot tell"

@@ -78,13 +78,9 @@ func (w *sections) table(rows func(row func(cells ...string))) {
 }
 
 func (w *sections) opening(r *evaluate.Report) {
-	model := Plain(r.Model.Name)
-	if r.Model.Digest != "" {
-		model += "@" + r.Model.Digest
-	}
 	w.printf("\n")
 	w.wrapped("", fmt.Sprintf("%s%s of %s: %d scam and %d legitimate calls in %d groups.",
-		strings.ToUpper(r.Title[:1]), r.Title[1:], model, r.All.Scam, r.All.Legit, r.How.Groups))
+		strings.ToUpper(r.Title[:1]), r.Title[1:], model(r.Model), r.All.Scam, r.All.Legit, r.How.Groups))
 	w.wrapped("", fmt.Sprintf("In brackets: 95 %% intervals, from %d draws of whole groups (seed %d), or, marked *, exact ones.",
 		r.How.Rounds, r.How.Seed))
 	for _, s := range r.Warnings {

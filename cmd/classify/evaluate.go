@@ -1,8 +1,7 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -27,7 +26,7 @@ func (t *telling) flags(cmd *cobra.Command) {
 	f.StringSliceVar(&t.by, "by", []string{"source", "lang", "pretext", "length", "style", "verdict"}, "slices: source, group, lang, pretext, length, style, verdict")
 	f.StringVar(&t.json, "json", "", "write the report to this file too, with every prediction")
 	f.StringVar(&t.errors, "errors", "", "write the wrong calls to this file as JSONL")
-	f.BoolVar(&t.strict, "strict", false, "status 1 when a probe explains the result")
+	f.BoolVar(&t.strict, "strict", false, "end with status 1 when a probe explains the result")
 	f.IntVar(&t.rounds, "rounds", evaluate.Rounds, "bootstrap rounds behind the intervals")
 }
 
@@ -37,10 +36,7 @@ func (t *telling) check() error {
 			return err
 		}
 	}
-	if t.rounds < 1 || t.rounds > 1e6 {
-		return fmt.Errorf("rounds %d: want 1 to 1000000", t.rounds)
-	}
-	return nil
+	return checkRounds(t.rounds)
 }
 
 func newEvaluate(c *console) *cobra.Command {
@@ -134,14 +130,8 @@ func (c *console) tellReport(in evaluate.Input, examples []corpus.Example, t *te
 	if err := report.Evaluation(c.out, r); err != nil {
 		return err
 	}
-	if t.json != "" {
-		data, err := json.Marshal(r)
-		if err != nil {
-			return err
-		}
-		if err := writeFile(t.json, append(data, '\n')); err != nil {
-			return err
-		}
+	if err := writeJSON(t.json, r); err != nil {
+		return err
 	}
 	if t.errors != "" {
 		data, err := report.Mistakes(in.Predictions, examples)
@@ -153,7 +143,7 @@ func (c *console) tellReport(in evaluate.Input, examples []corpus.Example, t *te
 		}
 	}
 	if t.strict && r.Doubtful {
-		return failure{statusPartial, fmt.Errorf("strict: a probe explains the result")}
+		return failure{statusPartial, errors.New("strict: a probe explains the result")}
 	}
 	return nil
 }

@@ -75,6 +75,6 @@ Exit status: 0 done; 1 some input could not be read (the rest was scored);
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newCrossval(c), newExplain(c), newTactics(c), newAudit(c), newModel(c), newVersion(c))
+	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newCrossval(c), newCompare(c), newExplain(c), newTactics(c), newAudit(c), newModel(c), newVersion(c))
 	return root
 }
