@@ -47,14 +47,13 @@ func Build(in Input) (*Report, error) {
 		everything[i] = i
 	}
 	all := newCut("all", ps, everything, s)
-	rates := newBaseRates(all, s)
-	alarms := newEarly(ps, s)
+	alarms := newEarly(ps, s, all)
 	var cuts [][]*cut
 	for _, name := range in.By {
 		if err := CheckSlice(name); err != nil {
 			return nil, err
 		}
-		cuts = append(cuts, sliced(name, ps, s))
+		cuts = append(cuts, sliced(name, all, s))
 	}
 	rivals, err := newRivals(in.Rivals, ps, s)
 	if err != nil {
@@ -76,7 +75,7 @@ func Build(in Input) (*Report, error) {
 		}
 		r.Slices = append(r.Slices, slicing)
 	}
-	r.BaseRates = rates.told(s)
+	r.BaseRates = all.baseRates(s)
 	r.Early = alarms.told(s)
 	for _, rv := range rivals {
 		r.Baselines = append(r.Baselines, rv.told(all.at, s))

@@ -59,56 +59,71 @@ func (r *ranking) logits() []float64 {
 	return out
 }
 
-// calibrationLine fits the regression by Newton's method from the line start.
-// It is NaN where the labels are separated or one is missing: then no line
-// fits best.
-func (r *ranking) calibrationLine(weight, logits []float64, start line) line {
-	nan := line{math.NaN(), math.NaN()}
-	a, b := start.slope, start.intercept
-	if math.IsNaN(a) {
-		a, b = 1, 0
+// slopes are the first and second derivatives of the regression's loss by
+// slope and intercept.
+type slopes struct{ ga, gb, haa, hab, hbb float64 }
+
+func (s *slopes) add(o *slopes, w float64) {
+	s.ga += w * o.ga
+	s.gb += w * o.gb
+	s.haa += w * o.haa
+	s.hab += w * o.hab
+	s.hbb += w * o.hbb
+}
+
+// slopesOf returns the derivatives of one call at the line.
+func (l line) slopesOf(x float64, scam bool) slopes {
+	p := 1 / (1 + math.Exp(-(l.slope*x + l.intercept)))
+	d := p
+	if scam {
+		d--
 	}
-	for range 50 {
-		var ga, gb, haa, hab, hbb float64
-		for i, g := range r.group {
-			w := weight[g]
-			if w == 0 {
-				continue
-			}
-			x := logits[i]
-			p := 1 / (1 + math.Exp(-(a*x + b)))
-			d := p
-			if r.scam[i] {
-				d--
-			}
-			h := w * p * (1 - p)
-			ga, gb = ga+w*d*x, gb+w*d
-			haa, hab, hbb = haa+h*x*x, hab+h*x, hbb+h
+	h := p * (1 - p)
+	return slopes{d * x, d, h * x * x, h * x, h}
+}
+
+// step returns the line one step of Newton's method on; NaN where the labels
+// leave no best line.
+func (l line) step(s *slopes) line {
+	det := s.haa*s.hbb - s.hab*s.hab
+	if !(det > 1e-12*s.haa*s.hbb) {
+		return line{math.NaN(), math.NaN()}
+	}
+	return line{l.slope - (s.hbb*s.ga-s.hab*s.gb)/det, l.intercept - (s.haa*s.gb-s.hab*s.ga)/det}
+}
+
+// calibrationLine fits the regression by Newton's method. It is NaN where the
+// labels are separated or one is missing: then no line fits best.
+func (r *ranking) calibrationLine() line {
+	logits := r.logits()
+	l := line{1, 0}
+	for range 100 {
+		var all slopes
+		for i, c := range r.calls {
+			s := l.slopesOf(logits[i], c.scam())
+			all.add(&s, 1)
 		}
-		det := haa*hbb - hab*hab
-		if !(det > 1e-12*haa*hbb) {
-			return nan
-		}
-		da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
+		next := l.step(&all)
+		da, db := next.slope-l.slope, next.intercept-l.intercept
 		if far := math.Max(math.Abs(da), math.Abs(db)); far > 2 {
-			da, db = 2*da/far, 2*db/far
+			next = line{l.slope + 2*da/far, l.intercept + 2*db/far}
 		}
-		a, b = a-da, b-db
-		if math.Abs(a) > 100 {
-			return nan
+		l = next
+		if math.IsNaN(l.slope) || math.Abs(l.slope) > 100 {
+			break
 		}
-		if math.Abs(da) < 1e-7 && math.Abs(db) < 1e-7 {
-			return line{a, b}
+		if math.Abs(da) < 1e-9 && math.Abs(db) < 1e-9 {
+			return l
 		}
 	}
-	return nan
+	return line{math.NaN(), math.NaN()}
 }
 
 // CalibrationLine returns slope and intercept of the logistic regression of
 // truth on the logit of the probability, NaN where the labels are separated.
 func CalibrationLine(ps []Prediction) (slope, intercept float64) {
-	r, w := rankAll(ps)
-	l := r.calibrationLine(w, r.logits(), line{1, 0})
+	r, _ := rankAll(ps)
+	l := r.calibrationLine()
 	return l.slope, l.intercept
 }
 
@@ -116,5 +131,5 @@ func CalibrationLine(ps []Prediction) (slope, intercept float64) {
 // equal mass; equal probabilities share a bin.
 func CalibrationError(ps []Prediction) float64 {
 	r, w := rankAll(ps)
-	return r.calibrationError(w)
+	return r.figures(w).ece
 }

@@ -5,20 +5,26 @@ import "math"
 // curves returns what the charts of the ranking draw.
 func curves(r *ranking) Curves {
 	c := Curves{ROC: []ROCPoint{}, PR: []PRPoint{}, Reliability: reliability(r), Histogram: histogram(r)}
-	w := everyOne(1 + int(maxGroup(r)))
-	scams, legits := r.totals(w)
+	scams, legits := 0.0, 0.0
+	for _, call := range r.calls {
+		if call.scam() {
+			scams++
+		} else {
+			legits++
+		}
+	}
 	if scams == 0 || legits == 0 {
 		return c
 	}
 	scam, legit := 0.0, 0.0
 	c.ROC = append(c.ROC, ROCPoint{0, 0, 1})
 	for i := range r.prob {
-		if r.scam[i] {
+		if r.calls[i].scam() {
 			scam++
 		} else {
 			legit++
 		}
-		if !r.last[i] {
+		if !r.calls[i].last() {
 			continue
 		}
 		p := ROCPoint{legit / legits, scam / scams, r.prob[i]}
@@ -35,14 +41,6 @@ func curves(r *ranking) Curves {
 	return c
 }
 
-func maxGroup(r *ranking) int32 {
-	most := int32(0)
-	for _, g := range r.group {
-		most = max(most, g)
-	}
-	return most
-}
-
 // straight reports whether b lies on the level or upright line from a to c.
 func straight(a, b, c ROCPoint) bool {
 	return a.FalseAlarms == b.FalseAlarms && b.FalseAlarms == c.FalseAlarms || a.Recall == b.Recall && b.Recall == c.Recall
@@ -55,11 +53,11 @@ func far(a, b PRPoint) bool {
 
 func reliability(r *ranking) []ReliabilityBin {
 	out := []ReliabilityBin{}
-	r.eachBin(everyOne(1+int(maxGroup(r))), func(from, to int) {
+	r.eachBin(func(from, to int) {
 		sum, scams := 0.0, 0
 		for i := from; i < to; i++ {
 			sum += r.prob[i]
-			if r.scam[i] {
+			if r.calls[i].scam() {
 				scams++
 			}
 		}
@@ -77,7 +75,7 @@ func histogram(r *ranking) []HistogramBin {
 	}
 	for i, p := range r.prob {
 		b := &out[min(int(p*bins), bins-1)]
-		if r.scam[i] {
+		if r.calls[i].scam() {
 			b.Scam++
 		} else {
 			b.Legit++

@@ -11,7 +11,6 @@ type cut struct {
 	ps     []Prediction
 	in     []int
 	rank   *ranking
-	logits []float64
 	groups []int32 // that have calls here
 	sums   []sums  // of each of these
 	line   line
@@ -22,6 +21,7 @@ type cut struct {
 type sums struct {
 	scamFlagged, scamMissed, legitFlagged, legitPassed float64
 	brier, loss                                        float64
+	slopes                                             slopes // at the cut's line
 }
 
 func (s *sums) add(o *sums, w float64) {
@@ -31,6 +31,7 @@ func (s *sums) add(o *sums, w float64) {
 	s.legitPassed += w * o.legitPassed
 	s.brier += w * o.brier
 	s.loss += w * o.loss
+	s.slopes.add(&o.slopes, w)
 }
 
 // The figures of a cut, in order.
@@ -49,13 +50,13 @@ const (
 	figECE
 	figSlope
 	figIntercept
-	figures
+	figBaseRates
+	figures = figBaseRates + len(oneIn)
 )
 
 func newCut(name string, ps []Prediction, in []int, s *study) *cut {
 	c := &cut{name: name, ps: ps, in: in, rank: rank(ps, in, s.group, probability)}
-	c.logits = c.rank.logits()
-	c.line = c.rank.calibrationLine(everyOne(s.groups), c.logits, line{1, 0})
+	c.line = c.rank.calibrationLine()
 	place := map[int32]int{}
 	for _, i := range in {
 		g := s.group[i]
@@ -67,6 +68,13 @@ func newCut(name string, ps []Prediction, in []int, s *study) *cut {
 			c.sums = append(c.sums, sums{})
 		}
 		c.sums[at].count(&ps[i])
+	}
+	if !math.IsNaN(c.line.slope) {
+		for i, x := range c.rank.logits() {
+			call := c.rank.calls[i]
+			d := c.line.slopesOf(x, call.scam())
+			c.sums[place[int32(call.group())]].slopes.add(&d, 1)
+		}
 	}
 	c.at = s.add(figures, c.figures)
 	return c
@@ -108,12 +116,14 @@ func (c *cut) figures(weight, out []float64) {
 	out[figF1] = 2 * t.scamFlagged / (2*t.scamFlagged + t.scamMissed + t.legitFlagged)
 	out[figAlarms] = t.legitFlagged / legit
 	out[figBrier], out[figLoss] = t.brier/(scam+legit), t.loss/(scam+legit)
-	out[figECE] = c.rank.calibrationError(weight)
-	l := line{math.NaN(), math.NaN()}
-	if scam > 0 && legit > 0 && !math.IsNaN(c.line.slope) {
-		l = c.rank.calibrationLine(weight, c.logits, c.line)
-	}
+	out[figECE] = o.ece
+	// One step of Newton's method from the line of all calls: the usual
+	// shortcut where fitting in every round would take too long.
+	l := c.line.step(&t.slopes)
 	out[figSlope], out[figIntercept] = l.slope, l.intercept
+	for k, n := range oneIn {
+		out[figBaseRates+k] = precisionAt(n, out[figRecall], out[figAlarms])
+	}
 }
 
 // summary is called after the study has run.

@@ -16,17 +16,19 @@ var erdeTurns = [2]int{5, 15}
 
 // early is the part of a study that looks at when alarms come.
 type early struct {
-	ps     []Prediction
-	group  []int32
-	ranks  []*ranking
-	right  []int // alarmed scam calls, earliest alarm first
-	median float64
-	at     int
+	ps      []Prediction
+	group   []int32
+	ranks   []*ranking  // of all shares but the whole
+	sums    []alarmSums // by group
+	right   []alarm     // of scam calls, earliest first
+	median  float64
+	at      int
+	wholeAt int // where the figures of whole calls stand
 }
 
-// The figures of early, after two for each share.
+// The figures of early, after two for each share but the last.
 const (
-	earlyAlarmed = 2*len(EarlyShares) + iota
+	earlyAlarmed = 2*(len(EarlyShares)-1) + iota
 	earlyBeforeHarm
 	earlyERDE
 	earlyF1      = earlyERDE + len(erdeTurns)
@@ -34,7 +36,7 @@ const (
 )
 
 // newEarly returns nil where no call has early probabilities.
-func newEarly(ps []Prediction, s *study) *early {
+func newEarly(ps []Prediction, s *study, all *cut) *early {
 	var in []int
 	for i := range ps {
 		if len(ps[i].Early) == len(EarlyShares) {
@@ -44,23 +46,74 @@ func newEarly(ps []Prediction, s *study) *early {
 	if len(in) < len(ps) {
 		return nil
 	}
-	e := &early{ps: ps, group: s.group}
-	for k := range EarlyShares {
+	e := &early{ps: ps, group: s.group, sums: make([]alarmSums, s.groups)}
+	for k := range EarlyShares[:len(EarlyShares)-1] {
 		e.ranks = append(e.ranks, rank(ps, in, s.group, func(p *Prediction) float64 { return p.Early[k] }))
 	}
 	var turns []float64
 	for i := range ps {
+		e.sums[s.group[i]].count(&ps[i])
 		if ps[i].Scam {
 			turns = append(turns, float64(ps[i].Turns))
 			if ps[i].AlarmTurn > 0 {
-				e.right = append(e.right, i)
+				e.right = append(e.right, alarm{i, s.group[i], ps[i].AlarmTurn})
 			}
 		}
 	}
-	slices.SortStableFunc(e.right, func(a, b int) int { return cmp.Compare(ps[a].AlarmTurn, ps[b].AlarmTurn) })
+	slices.SortStableFunc(e.right, func(a, b alarm) int { return cmp.Compare(a.turn, b.turn) })
 	e.median = quantile(turns, 0.5)
 	e.at = s.add(earlyFigures, e.figures)
+	e.wholeAt = all.at
 	return e
+}
+
+// alarm is a right one: its call, group and turn.
+type alarm struct {
+	call  int
+	group int32
+	turn  int
+}
+
+// alarmSums counts one group's calls.
+type alarmSums struct {
+	scams, legits, alarmed, falseAlarms, harm, before float64
+	late                                              [len(erdeTurns)]float64
+}
+
+func (s *alarmSums) count(p *Prediction) {
+	if !p.Scam {
+		s.legits++
+		if p.AlarmTurn > 0 {
+			s.falseAlarms++
+		}
+		return
+	}
+	s.scams++
+	if p.HarmTurn > 0 {
+		s.harm++
+	}
+	if p.AlarmTurn == 0 {
+		return
+	}
+	s.alarmed++
+	if p.AlarmTurn < p.HarmTurn {
+		s.before++
+	}
+	for k, turns := range erdeTurns {
+		s.late[k] += 1 - 1/(1+math.Exp(float64(p.AlarmTurn-turns)))
+	}
+}
+
+func (s *alarmSums) add(o *alarmSums, w float64) {
+	s.scams += w * o.scams
+	s.legits += w * o.legits
+	s.alarmed += w * o.alarmed
+	s.falseAlarms += w * o.falseAlarms
+	s.harm += w * o.harm
+	s.before += w * o.before
+	for k := range s.late {
+		s.late[k] += w * o.late[k]
+	}
 }
 
 // quantile sorts values and returns NaN where there are none.
@@ -80,41 +133,18 @@ func (e *early) figures(weight, out []float64) {
 		o := r.figures(weight)
 		out[2*k], out[2*k+1] = o.recall[1], o.auc
 	}
-	var scams, legits, alarmed, falseAlarms, harm, before float64
-	var late [len(erdeTurns)]float64
-	for i := range e.ps {
-		p, w := &e.ps[i], weight[e.group[i]]
-		switch {
-		case w == 0:
-			continue
-		case !p.Scam:
-			legits += w
-			if p.AlarmTurn > 0 {
-				falseAlarms += w
-			}
-			continue
-		}
-		scams += w
-		if p.HarmTurn > 0 {
-			harm += w
-		}
-		if p.AlarmTurn == 0 {
-			continue
-		}
-		alarmed += w
-		if p.AlarmTurn < p.HarmTurn {
-			before += w
-		}
-		for k, turns := range erdeTurns {
-			late[k] += w * (1 - 1/(1+math.Exp(float64(p.AlarmTurn-turns))))
+	var t alarmSums
+	for g := range e.sums {
+		if w := weight[g]; w != 0 {
+			t.add(&e.sums[g], w)
 		}
 	}
-	out[earlyAlarmed], out[earlyBeforeHarm] = alarmed/scams, before/harm
-	share := scams / (scams + legits)
+	out[earlyAlarmed], out[earlyBeforeHarm] = t.alarmed/t.scams, t.before/t.harm
+	share := t.scams / (t.scams + t.legits)
 	for k := range erdeTurns {
-		out[earlyERDE+k] = (late[k] + (scams - alarmed) + share*falseAlarms) / (scams + legits)
+		out[earlyERDE+k] = (t.late[k] + (t.scams - t.alarmed) + share*t.falseAlarms) / (t.scams + t.legits)
 	}
-	out[earlyF1] = e.speed(weight, alarmed) * 2 * alarmed / (alarmed + scams + falseAlarms)
+	out[earlyF1] = e.speed(weight, t.alarmed) * 2 * t.alarmed / (t.alarmed + t.scams + t.falseAlarms)
 }
 
 // speed is 1 less the median penalty of the right alarms, after Sadeque, Xu and
@@ -122,10 +152,10 @@ func (e *early) figures(weight, out []float64) {
 // median length of the scam calls counts half.
 func (e *early) speed(weight []float64, alarmed float64) float64 {
 	sum := 0.0
-	for _, i := range e.right {
-		sum += weight[e.group[i]]
+	for _, a := range e.right {
+		sum += weight[a.group]
 		if sum >= alarmed/2 && sum > 0 {
-			return 1 - e.penalty(float64(e.ps[i].AlarmTurn))
+			return 1 - e.penalty(float64(a.turn))
 		}
 	}
 	return 0
@@ -153,14 +183,18 @@ func (e *early) told(s *study) *Early {
 			}
 		}
 	}
-	for _, i := range e.right {
-		turns = append(turns, float64(e.ps[i].AlarmTurn))
-		if at := e.ps[i].AlarmSeconds; at != nil {
+	for _, a := range e.right {
+		turns = append(turns, float64(a.turn))
+		if at := e.ps[a.call].AlarmSeconds; at != nil {
 			seconds = append(seconds, *at)
 		}
 	}
 	for k, share := range EarlyShares {
-		out.Points = append(out.Points, EarlyPoint{share, s.share(e.at+2*k, len(scamGroups)), s.estimate(e.at + 2*k + 1)})
+		recall, auc := e.at+2*k, e.at+2*k+1
+		if k == len(e.ranks) {
+			recall, auc = e.wholeAt+figRecall1, e.wholeAt+figAUC
+		}
+		out.Points = append(out.Points, EarlyPoint{share, s.share(recall, len(scamGroups)), s.estimate(auc)})
 	}
 	out.Alarmed = s.share(e.at+earlyAlarmed, len(scamGroups))
 	out.BeforeHarm = s.share(e.at+earlyBeforeHarm, len(harmGroups))

@@ -10,10 +10,23 @@ import (
 // is computed of it takes the weight of each group, so that a bootstrap round
 // is one pass.
 type ranking struct {
-	group []int32
-	scam  []bool
-	last  []bool // last of its tie
+	calls []rankedCall
 	prob  []float64
+}
+
+// rankedCall is a call's group, shifted to make room for its label and for
+// whether it is the last of its tie: one number a call keeps the pass short.
+type rankedCall uint32
+
+func (c rankedCall) group() int { return int(c >> 2) }
+func (c rankedCall) scam() bool { return c&2 != 0 }
+func (c rankedCall) last() bool { return c&1 != 0 }
+
+func bit(b bool, value rankedCall) rankedCall {
+	if b {
+		return value
+	}
+	return 0
 }
 
 // rank sorts the predictions of the calls in by prob; group numbers each call's
@@ -25,64 +38,65 @@ func rank(ps []Prediction, in []int, group []int32, prob func(*Prediction) float
 		order[k], p[k] = k, prob(&ps[i])
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[b], p[a]) })
-	r := &ranking{make([]int32, len(in)), make([]bool, len(in)), make([]bool, len(in)), make([]float64, len(in))}
+	r := &ranking{make([]rankedCall, len(in)), make([]float64, len(in))}
 	for at, k := range order {
-		r.group[at], r.scam[at], r.prob[at] = group[in[k]], ps[in[k]].Scam, p[k]
-		r.last[at] = at+1 == len(order) || p[order[at+1]] != p[k]
+		last := at+1 == len(order) || p[order[at+1]] != p[k]
+		r.calls[at] = rankedCall(group[in[k]])<<2 | bit(ps[in[k]].Scam, 2) | bit(last, 1)
+		r.prob[at] = p[k]
 	}
 	return r
 }
 
-// ordered is the figures that depend on the order of the calls alone.
+// ordered is the figures that depend on the order of the calls.
 type ordered struct {
 	auc, ap float64
 	recall  [3]float64 // at falseAlarmRates
+	ece     float64
 }
 
 // falseAlarmRates are the shares of legitimate calls that may be flagged.
 var falseAlarmRates = [3]float64{0.001, 0.01, 0.05}
 
 // figures returns the area under the ROC curve with ties counted half, the
-// average precision Σ (R_n - R_n-1) P_n, both as scikit-learn has them, and the
-// largest recalls at the false-alarm rates. They are NaN without weight on
-// calls of both labels.
+// average precision Σ (R_n - R_n-1) P_n, both as scikit-learn has them, the
+// largest recalls at the false-alarm rates, and the expected calibration
+// error. All but the last are NaN without weight on calls of both labels.
 func (r *ranking) figures(weight []float64) ordered {
 	return r.figuresAt(weight, falseAlarmRates)
 }
 
 func (r *ranking) figuresAt(weight []float64, rates [3]float64) ordered {
 	scams, legits := r.totals(weight)
-	if scams == 0 || legits == 0 {
-		nan := math.NaN()
-		return ordered{nan, nan, [3]float64{nan, nan, nan}}
-	}
 	var out ordered
-	var allowed [3]float64
-	for k, rate := range rates {
-		allowed[k] = rate*legits + 1e-9
-	}
-	scam, legit, scamBefore, legitBefore := 0.0, 0.0, 0.0, 0.0
-	for i, g := range r.group {
-		if r.scam[i] {
-			scam += weight[g]
-		} else {
-			legit += weight[g]
-		}
-		if !r.last[i] {
+	allowed := [3]float64{rates[0]*legits + 1e-9, rates[1]*legits + 1e-9, rates[2]*legits + 1e-9}
+	side := [2]float64{} // legitimate and scam calls so far
+	before := side
+	bins := binning{full: (scams + legits) / calibrationBins}
+	for i, c := range r.calls {
+		w := weight[c>>2]
+		side[c>>1&1] += w
+		bins.sum += w * r.prob[i]
+		if !c.last() || side == before {
 			continue
 		}
-		if legit != legitBefore {
-			out.auc += (legit - legitBefore) * (scam + scamBefore)
-		}
-		if scam != scamBefore {
-			out.ap += (scam - scamBefore) * scam / (scam + legit)
-		}
+		legit, scam := side[0], side[1]
+		out.auc += (legit - before[0]) * (scam + before[1])
+		out.ap += (scam - before[1]) * scam / (scam + legit)
 		for k := range allowed {
 			if legit <= allowed[k] {
 				out.recall[k] = scam
 			}
 		}
-		scamBefore, legitBefore = scam, legit
+		before = side
+		if scam+legit >= bins.end() {
+			bins.close(scam, scam+legit)
+		}
+	}
+	bins.close(side[1], side[0]+side[1])
+	out.ece = bins.distance / (scams + legits)
+	if scams == 0 || legits == 0 {
+		nan := math.NaN()
+		return ordered{nan, nan, [3]float64{nan, nan, nan}, out.ece}
 	}
 	out.auc /= 2 * scams * legits
 	out.ap /= scams
@@ -92,61 +106,51 @@ func (r *ranking) figuresAt(weight []float64, rates [3]float64) ordered {
 	return out
 }
 
+// binning adds up the expected calibration error, the mean distance of mean
+// probability and share of scams in bins of about equal mass. A bin ends with
+// the first tie that fills it, so the order of ties cannot matter.
+type binning struct {
+	full     float64 // mass of a bin
+	number   float64 // of the open bin
+	sum      float64 // of probabilities in the open bin
+	scam     float64 // before the open bin
+	distance float64
+}
+
+func (b *binning) end() float64 { return (b.number+1)*b.full - 1e-9 }
+
+func (b *binning) close(scam, mass float64) {
+	b.distance += math.Abs(b.sum - (scam - b.scam))
+	b.sum, b.scam = 0, scam
+	b.number = math.Floor(mass/b.full + 1e-9)
+}
+
 func (r *ranking) totals(weight []float64) (scam, legit float64) {
-	for i, g := range r.group {
-		if r.scam[i] {
-			scam += weight[g]
-		} else {
-			legit += weight[g]
-		}
+	side := [2]float64{}
+	for _, c := range r.calls {
+		side[c>>1&1] += weight[c>>2]
 	}
-	return scam, legit
+	return side[1], side[0]
 }
 
 // calibrationBins is the number of bins of about equal mass behind the
 // expected calibration error and the reliability diagram.
 const calibrationBins = 15
 
-// eachBin yields runs [from, to) of the ranking that hold about one in
-// calibrationBins of the weight each. Equal probabilities share a bin, so the
-// order of ties cannot matter.
-func (r *ranking) eachBin(weight []float64, yield func(from, to int)) {
-	total := 0.0
-	for _, g := range r.group {
-		total += weight[g]
-	}
-	from, sum, bin := 0, 0.0, 1.0
-	for i, g := range r.group {
-		sum += weight[g]
-		if r.last[i] && sum*calibrationBins >= bin*total-1e-9 {
+// eachBin yields the bins [from, to) of the ranking, every call counted once.
+func (r *ranking) eachBin(yield func(from, to int)) {
+	b := binning{full: float64(len(r.calls)) / calibrationBins}
+	from := 0
+	for i, c := range r.calls {
+		if c.last() && float64(i+1) >= b.end() {
 			yield(from, i+1)
 			from = i + 1
-			bin = math.Floor(sum*calibrationBins/total+1e-9) + 1
+			b.close(0, float64(i+1))
 		}
 	}
-	if from < len(r.group) {
-		yield(from, len(r.group))
+	if from < len(r.calls) {
+		yield(from, len(r.calls))
 	}
-}
-
-// calibrationError returns the mean distance of bin means and shares of scams,
-// weighted by the bins' mass.
-func (r *ranking) calibrationError(weight []float64) float64 {
-	distance, total := 0.0, 0.0
-	r.eachBin(weight, func(from, to int) {
-		sum, mass := 0.0, 0.0
-		for i := from; i < to; i++ {
-			w := weight[r.group[i]]
-			sum += w * r.prob[i]
-			if r.scam[i] {
-				sum -= w
-			}
-			mass += w
-		}
-		distance += math.Abs(sum)
-		total += mass
-	})
-	return distance / total
 }
 
 // everyOne is a weight of 1 for each of n groups.

@@ -56,7 +56,8 @@ func lengthBand(turns int) string {
 
 // sliced returns the calls apart by what the named slicer says, short calls
 // before long ones, all else by name.
-func sliced(name string, ps []Prediction, s *study) []*cut {
+func sliced(name string, all *cut, s *study) []*cut {
+	ps := all.ps
 	at := slices.Index(SliceNames(), name)
 	parts := map[string][]int{}
 	var names []string
@@ -76,6 +77,11 @@ func sliced(name string, ps []Prediction, s *study) []*cut {
 		return len(lengthBands)
 	}
 	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b)) })
+	if len(names) == 1 {
+		same := *all
+		same.name = names[0]
+		return []*cut{&same}
+	}
 	var out []*cut
 	for _, n := range names {
 		out = append(out, newCut(n, ps, parts[n], s))
