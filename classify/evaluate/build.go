@@ -47,6 +47,7 @@ func Build(in Input) (*Report, error) {
 		everything[i] = i
 	}
 	all := newCut("all", ps, everything, s)
+	all.fitLine(s)
 	alarms := newEarly(ps, s, all)
 	var cuts [][]*cut
 	for _, name := range in.By {

@@ -14,14 +14,14 @@ type cut struct {
 	groups []int32 // that have calls here
 	sums   []sums  // of each of these
 	line   line
-	at     int // where the figures stand in the study
+	slopes []slopes // of each group, at the line
+	at     int      // where the figures stand in the study
 }
 
 // sums of one group's calls.
 type sums struct {
 	scamFlagged, scamMissed, legitFlagged, legitPassed float64
 	brier, loss                                        float64
-	slopes                                             slopes // at the cut's line
 }
 
 func (s *sums) add(o *sums, w float64) {
@@ -31,7 +31,6 @@ func (s *sums) add(o *sums, w float64) {
 	s.legitPassed += w * o.legitPassed
 	s.brier += w * o.brier
 	s.loss += w * o.loss
-	s.slopes.add(&o.slopes, w)
 }
 
 // The figures of a cut, in order.
@@ -55,8 +54,7 @@ const (
 )
 
 func newCut(name string, ps []Prediction, in []int, s *study) *cut {
-	c := &cut{name: name, ps: ps, in: in, rank: rank(ps, in, s.group, probability)}
-	c.line = c.rank.calibrationLine()
+	c := &cut{line: line{math.NaN(), math.NaN()}, name: name, ps: ps, in: in, rank: rank(ps, in, s.group, probability)}
 	place := map[int32]int{}
 	for _, i := range in {
 		g := s.group[i]
@@ -69,15 +67,26 @@ func newCut(name string, ps []Prediction, in []int, s *study) *cut {
 		}
 		c.sums[at].count(&ps[i])
 	}
-	if !math.IsNaN(c.line.slope) {
-		for i, x := range c.rank.logits() {
-			call := c.rank.calls[i]
-			d := c.line.slopesOf(x, call.scam())
-			c.sums[place[int32(call.group())]].slopes.add(&d, 1)
-		}
-	}
 	c.at = s.add(figures, c.figures)
 	return c
+}
+
+// fitLine makes the calibration line one of the figures, which slices go
+// without.
+func (c *cut) fitLine(s *study) {
+	c.line = c.rank.calibrationLine()
+	if math.IsNaN(c.line.slope) {
+		return
+	}
+	byGroup := make([]slopes, s.groups)
+	for i, x := range c.rank.logits() {
+		call := c.rank.calls[i]
+		d := c.line.slopesOf(x, call.scam())
+		byGroup[call.group()].add(&d, 1)
+	}
+	for _, g := range c.groups {
+		c.slopes = append(c.slopes, byGroup[g])
+	}
 }
 
 func (s *sums) count(p *Prediction) {
@@ -119,7 +128,13 @@ func (c *cut) figures(weight, out []float64) {
 	out[figECE] = o.ece
 	// One step of Newton's method from the line of all calls: the usual
 	// shortcut where fitting in every round would take too long.
-	l := c.line.step(&t.slopes)
+	var d slopes
+	for k := range c.slopes {
+		if w := weight[c.groups[k]]; w != 0 {
+			d.add(&c.slopes[k], w)
+		}
+	}
+	l := c.line.step(&d)
 	out[figSlope], out[figIntercept] = l.slope, l.intercept
 	for k, n := range oneIn {
 		out[figBaseRates+k] = precisionAt(n, out[figRecall], out[figAlarms])

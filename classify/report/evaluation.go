@@ -102,7 +102,7 @@ type named struct {
 
 func (w *sections) figures(rows []named) {
 	for _, r := range rows {
-		w.printf("  %-30s %s\n", r.name, estimate(r.e))
+		w.printf("  %-32s %s\n", r.name, estimate(r.e))
 	}
 }
 
@@ -117,7 +117,7 @@ func (w *sections) threshold(r *evaluate.Report) {
 	}
 	w.figures([]named{{"precision", r.All.Precision}, {"recall", r.All.Recall}, {"F1", r.All.F1}, {"false alarms", r.All.Alarms}})
 	for _, b := range r.BaseRates {
-		w.printf("  %-30s %s\n", fmt.Sprintf("precision, 1 scam in %d calls", b.OneIn), estimate(b.Precision))
+		w.printf("  %-32s %s\n", fmt.Sprintf("precision, 1 scam in %d calls", b.OneIn), estimate(b.Precision))
 	}
 	for _, b := range r.All.Bounds {
 		w.wrapped("  ", b+" (95 %).")
@@ -139,9 +139,9 @@ func (w *sections) early(e *evaluate.Early) {
 		}
 	})
 	w.figures([]named{{"scams that raised an alarm", e.Alarmed}})
-	w.printf("  %-30s %s\n", "alarm turn, quartiles", quartiles(e.AlarmTurns, "%.0f"))
+	w.printf("  %-32s %s\n", "alarm turn, quartiles", quartiles(e.AlarmTurns, "%.0f"))
 	if e.WithSeconds > 0 {
-		w.printf("  %-30s %s s (%d alarms with times)\n", "alarm time, quartiles", quartiles(e.AlarmSeconds, "%.0f"), e.WithSeconds)
+		w.printf("  %-32s %s s (%d alarms with times)\n", "alarm time, quartiles", quartiles(e.AlarmSeconds, "%.0f"), e.WithSeconds)
 	}
 	if e.WithHarm > 0 {
 		w.figures([]named{{fmt.Sprintf("before the harm turn (%d known)", e.WithHarm), e.BeforeHarm}})
@@ -206,10 +206,27 @@ func (w *sections) slices(s evaluate.Slicing) {
 		return
 	}
 	w.printf("\n")
+	if s.By == "verdict" {
+		w.verdicts(s)
+		return
+	}
 	w.table(func(row func(...string)) {
 		row("by "+s.By, "scam", "legit", "recall", "false alarms", "recall at 1 %", "ROC-AUC")
 		for _, r := range s.Rows {
 			row(runewidth.Truncate(Plain(name(r.Name)), 24, "…"), fmt.Sprint(r.Scam), fmt.Sprint(r.Legit), short(r.Recall), short(r.Alarms), short(r.Recall1), figure(r.AUC.Value))
+		}
+	})
+}
+
+// verdicts tells how often each verdict is right: recall within one verdict
+// would say nothing.
+func (w *sections) verdicts(s evaluate.Slicing) {
+	w.table(func(row func(...string)) {
+		row("verdict", "scam", "legit", "share of scams")
+		for _, r := range s.Rows {
+			ci := evaluate.Wilson(r.Scam, r.Scam+r.Legit)
+			row(Plain(name(r.Name)), fmt.Sprint(r.Scam), fmt.Sprint(r.Legit),
+				fmt.Sprintf("%.3f (%.2f–%.2f)", float64(r.Scam)/float64(r.Scam+r.Legit), ci[0], ci[1]))
 		}
 	})
 }
