@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed tactics
@@ -95,13 +96,32 @@ func (c *Catalog) compile(classes map[string]*node) error {
 	for _, name := range sortedKeys(classes) {
 		fmt.Fprintln(h, name, classes[name].key())
 	}
-	prog, err := compile(patterns, classes)
+	prog, err := compile(patterns, classes, c.commonWords())
 	if err != nil {
 		return err
 	}
 	c.prog = prog
 	c.Digest = hex.EncodeToString(h.Sum(nil))
 	return nil
+}
+
+// commonWords counts the words of the catalog's own examples.
+func (c *Catalog) commonWords() map[string]int {
+	count := map[string]int{}
+	for _, t := range c.Tactics {
+		for _, ex := range t.Examples {
+			if ex.Lang == "zh" {
+				for i, r := range ex.Text {
+					count[ex.Text[i:i+utf8.RuneLen(r)]]++
+				}
+				continue
+			}
+			for _, w := range strings.Fields(ex.Text) {
+				count[strings.ToLower(strings.Trim(w, ".,?!"))]++
+			}
+		}
+	}
+	return count
 }
 
 // checkPattern refuses unknown classes and patterns that match nothing or

@@ -1,5 +1,7 @@
 package features
 
+import "slices"
+
 // hit is one place where a rule matches: the first and last word of its span,
 // and the gaps in it.
 type hit struct {
@@ -22,194 +24,130 @@ func (g *gaps) hold(first, last int) bool {
 	return false
 }
 
-// matcher runs a program over words: it follows every fragment that has begun
-// and makes the steps of those that end. It is not safe for concurrent use.
+// matcher runs a program over words. It goes through a sentence once with the
+// automaton, which settles rules of one fragment; rules of several are only
+// looked for where a sentence holds their two rarest. It is not safe for
+// concurrent use.
 type matcher struct {
-	*places
+	prog  *program
+	cache *stateCache
 
-	// The fragments that have begun, and the word's atoms, stamped with the
-	// count of words.
-	begun, still []begun
-	stamp        []int32
-	word         int32
-
-	// Where each step was reached in the sentence at hand: entries of an older
-	// sentence than the count are void.
-	reached  [][]reach
-	sentence []int32
-	awaited  []int32 // by fragment: the last sentence in which a step waited for it
-	count    int32
-	fresh    []fresh // steps made at the word at hand
+	track   []*state // of the sentence's words
+	marked  []int    // by mark: the last word at which it was set
+	words   int      // read so far
+	ahead   []ahead
+	suspect []uint16 // groups whose two rarest fragments the sentence has
+	chains  chains
 }
 
-// begun is a fragment's beginning: its place, its first word, and whether a
-// word has been taken by its sound.
-type begun struct {
-	at, first int32
-	slipped   bool
-}
-
-// reach is a place where a step was made: the first word of the match so far,
-// its last, and the gaps between.
-type reach struct {
-	first, last int32
-	gaps        gaps
-}
-
-type fresh struct {
-	step, first int32
-	gaps        gaps
+// ahead is a group whose rarest fragment has ended while its second is to come.
+type ahead struct {
+	group uint16
+	word  int
 }
 
 func newMatcher(p *program) *matcher {
-	return &matcher{places: newPlaces(p), stamp: make([]int32, p.alphabet.next),
-		reached: make([][]reach, len(p.steps)), sentence: make([]int32, len(p.steps)), awaited: make([]int32, len(p.fragments))}
+	return &matcher{prog: p, marked: make([]int, p.marks+1), chains: newChains(p), words: 1}
 }
+
+func (m *matcher) symbolOf(word string) symbol { return m.prog.auto.symbolOf(word) }
 
 // run appends the hits of all rules in a turn's words to buf, in order of
 // their ends; of the matches of a rule that end with the same word, only the
 // shortest. Sentences are matched apart.
 func (m *matcher) run(words []Word, buf []hit) []hit {
-	m.count++
-	m.begun = m.begun[:0]
+	m.cache = m.prog.auto.cache.Load()
+	start := 0
+	for i := 1; i <= len(words); i++ {
+		if i == len(words) || words[i].brk == sentenceBreak {
+			buf = m.sentence(words[start:i], start, buf)
+			start = i
+		}
+	}
+	return buf
+}
+
+// sentence adds the hits in a sentence that begins with the turn's word start.
+func (m *matcher) sentence(words []Word, start int, buf []hit) []hit {
+	m.track, m.ahead, m.suspect = m.track[:0], m.ahead[:0], m.suspect[:0]
+	base := m.words
+	st := m.cache.empty
 	for i := range words {
-		w := &words[i]
-		if w.brk == sentenceBreak {
-			m.count++
-			m.begun = m.begun[:0]
-		}
-		if w.sym == 0 {
-			m.begun = m.begun[:0]
+		sym := words[i].sym
+		if sym == 0 {
+			st = m.cache.empty
+			m.track = append(m.track, st)
 			continue
 		}
-		m.advance(m.sets[w.sym], int32(i))
-		for k := range m.begun {
-			b := &m.begun[k]
-			for _, f := range m.all[b.at].frags {
-				m.end(f, b.first)
+		next := m.cache.next(st, sym)
+		if next == nil {
+			m.cache, next = m.prog.auto.extend(m.cache, st, sym)
+		}
+		st = next
+		m.track = append(m.track, st)
+		at := base + i
+		checks, marks := st.noted()
+		for _, g := range checks {
+			m.check(g, base, at)
+		}
+		for _, mark := range marks {
+			m.marked[mark] = at
+		}
+		if st.singles > 0 {
+			for _, s := range st.rest.singles {
+				buf = append(buf, hit{rule: s.rule, first: int32(start+i) - s.age, last: int32(start + i)})
 			}
 		}
-		if len(m.fresh) > 0 {
-			buf = m.enter(int32(i), buf)
+	}
+	m.words += len(words)
+	for _, a := range m.ahead {
+		if m.marked[m.prog.groups[a.group].second] > a.word {
+			m.suspect = append(m.suspect, a.group)
 		}
+	}
+	if len(m.suspect) > 0 {
+		buf = m.settle(start, base, buf)
 	}
 	return buf
 }
 
-// advance takes every beginning one word further, and begins what the word can
-// begin.
-func (m *matcher) advance(atoms []atom, at int32) {
-	m.word++
-	for _, a := range atoms {
-		m.stamp[a] = m.word
-	}
-	m.still = m.still[:0]
-	for _, b := range m.begun {
-		for _, e := range m.edgesOf(b.at) {
-			if m.stamp[e.atom] == m.word {
-				m.take(e, b)
-			}
-		}
-	}
-	for _, a := range atoms {
-		for _, e := range m.root[a] {
-			m.take(e, begun{first: at})
-		}
-	}
-	m.begun, m.still = m.still, m.begun
-}
-
-func (m *matcher) take(e edge, b begun) {
-	if e.literal >= 0 {
-		if b.slipped || m.stamp[e.literal] == m.word {
-			return
-		}
-		b.slipped = true
-	}
-	b.at = e.to
-	for _, other := range m.still {
-		if other == b {
-			return
-		}
-	}
-	m.still = append(m.still, b)
-}
-
-// end collects the steps that a fragment makes which began at word first.
-func (m *matcher) end(f, first int32) {
-	frag := &m.prog.fragments[f]
-	if frag.first >= 0 {
-		m.collect(fresh{step: frag.first, first: first})
-	}
-	if m.awaited[f] != m.count {
-		return
-	}
-	for i := range frag.after {
-		fo := &frag.after[i]
-		if m.sentence[fo.from] != m.count {
-			continue
-		}
-		best := fresh{step: fo.to, first: -1}
-		for _, r := range m.reached[fo.from] {
-			if r.last < first && first-r.last-1 <= int32(fo.gap) && r.first > best.first {
-				best.first, best.gaps = r.first, r.gaps
-				if r.last+1 < first {
-					best.gaps[1] = best.gaps[0]
-					best.gaps[0].from, best.gaps[0].to = r.last+1, first
-				}
-			}
-		}
-		if best.first >= 0 {
-			m.collect(best)
-		}
+// check suspects a group whose rarest fragment ends at a word, or waits for
+// what must come behind it.
+func (m *matcher) check(g uint16, base, at int) {
+	group := &m.prog.groups[g]
+	if group.within == 0 {
+		m.ahead = append(m.ahead, ahead{g, at})
+	} else if before := m.marked[group.second]; before >= base && at-before <= int(group.within) {
+		m.suspect = append(m.suspect, g)
 	}
 }
 
-// collect keeps the shortest way to each step.
-func (m *matcher) collect(f fresh) {
-	for i := range m.fresh {
-		if m.fresh[i].step == f.step {
-			if f.first > m.fresh[i].first {
-				m.fresh[i] = f
+// settle adds the hits of the suspected groups.
+func (m *matcher) settle(start, base int, buf []hit) []hit {
+	for _, g := range m.suspect {
+		for i := range m.prog.groups[g].rules {
+			if r := &m.prog.groups[g].rules[i]; m.hasMarks(r.marks, base) {
+				m.chains.want(r.end)
 			}
-			return
 		}
 	}
-	m.fresh = append(m.fresh, f)
-}
-
-// enter notes the steps made at word last, only now that all are known, so
-// that a fragment never follows one that ends with the same word.
-func (m *matcher) enter(last int32, buf []hit) []hit {
-	for _, f := range m.fresh {
-		s := &m.prog.steps[f.step]
-		if len(s.waits) > 0 {
-			if m.sentence[f.step] != m.count {
-				m.sentence[f.step] = m.count
-				m.reached[f.step] = m.reached[f.step][:0]
-				for _, frag := range s.waits {
-					m.awaited[frag] = m.count
-				}
-			}
-			m.reached[f.step] = append(m.reached[f.step], reach{f.first, last, f.gaps})
-		}
-		for _, rule := range s.rules {
-			buf = appendHit(buf, hit{rule, f.first, last, f.gaps})
-		}
+	if !m.chains.wanted() {
+		return buf
 	}
-	m.fresh = m.fresh[:0]
+	before := len(buf)
+	buf = m.chains.run(m.track, int32(start), buf)
+	if len(buf) > before {
+		slices.SortStableFunc(buf, func(a, b hit) int { return int(a.last - b.last) })
+	}
 	return buf
 }
 
-// appendHit adds h, or shortens the same rule's hit at the same end.
-func appendHit(buf []hit, h hit) []hit {
-	for i := len(buf) - 1; i >= 0 && buf[i].last == h.last; i-- {
-		if buf[i].rule == h.rule {
-			if h.first > buf[i].first {
-				buf[i] = h
-			}
-			return buf
+// hasMarks reports whether all marks were set since the word base.
+func (m *matcher) hasMarks(marks []int32, base int) bool {
+	for _, mark := range marks {
+		if m.marked[mark] < base {
+			return false
 		}
 	}
-	return append(buf, h)
+	return true
 }

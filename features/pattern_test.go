@@ -187,7 +187,7 @@ func TestMatcherEqualsNaive(t *testing.T) {
 				patterns = append(patterns, n)
 			}
 		}
-		prog, err := compile(patterns, nil)
+		prog, err := compile(patterns, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -238,7 +238,7 @@ func FuzzPattern(f *testing.F) {
 		if err != nil || checkPattern(n, nil) != nil {
 			return
 		}
-		prog, err := compile([]*node{n}, nil)
+		prog, err := compile([]*node{n}, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,166 @@
+package features
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// group is the rules whose two rarest fragments are the same. None of them can
+// match in a sentence that lacks either: only a sentence with both is looked
+// at closer. Which fragments count as rare decides the speed and nothing else.
+type group struct {
+	second int32 // the mark of the fragment that must show too
+	within int32 // at most so many words before the rarest; behind it when 0
+	rules  []groupRule
+}
+
+// groupRule is a step that completes a rule, and the marks of the fragments on
+// its way that have one.
+type groupRule struct {
+	end   int32
+	marks []int32
+}
+
+// maxGroups bounds a catalog: groups and marks are written down in two bytes.
+const maxGroups = 1<<16 - 1
+
+// anchor puts every rule of several fragments into its group.
+func (c *compiler) anchor(common map[string]int) error {
+	said := c.howOften(common)
+	type key struct{ rarest, second, within int32 }
+	byKey := map[key]int{}
+	for end := range c.steps {
+		if len(c.steps[end].rules) == 0 || c.steps[end].from < 0 {
+			continue
+		}
+		k := key{}
+		k.rarest, k.second, k.within = c.rarest(int32(end), said)
+		g, ok := byKey[k]
+		if !ok {
+			if g = len(c.groups); g == maxGroups {
+				return fmt.Errorf("the patterns need more than %d groups", maxGroups)
+			}
+			byKey[k] = g
+			c.groups = append(c.groups, group{second: c.mark(k.second), within: k.within})
+			c.fragments[k.rarest].groups = append(c.fragments[k.rarest].groups, uint16(g))
+		}
+		c.groups[g].rules = append(c.groups[g].rules, groupRule{end: int32(end)})
+	}
+	for g := range c.groups {
+		for i := range c.groups[g].rules {
+			r := &c.groups[g].rules[i]
+			for at := r.end; at >= 0; at = c.steps[at].from {
+				if m := c.fragments[c.steps[at].frag].mark; m > 0 && m != c.groups[g].second {
+					r.marks = append(r.marks, m)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (c *compiler) mark(frag int32) int32 {
+	f := &c.fragments[frag]
+	if f.mark == 0 {
+		c.marks++
+		f.mark = c.marks
+	}
+	return f.mark
+}
+
+// rarest returns the two rarest fragments on the way to a step, and how many
+// words the second may stand before the rarest, or 0 when it stands behind it.
+func (c *compiler) rarest(end int32, said []float64) (rarest, second, within int32) {
+	var way []int32
+	for at := end; at >= 0; at = c.steps[at].from {
+		way = append(way, at)
+	}
+	slices.Reverse(way)
+	first, other := -1, -1
+	for i, at := range way {
+		often := said[c.steps[at].frag]
+		switch {
+		case first < 0 || often < said[c.steps[way[first]].frag]:
+			first, other = i, first
+		case other < 0 || often < said[c.steps[way[other]].frag]:
+			other = i
+		}
+	}
+	for i := other + 1; i <= first; i++ {
+		_, most := c.fragments[c.steps[way[i]].frag].node.width(c.classes)
+		within += c.steps[way[i]].gap + int32(most)
+	}
+	return c.steps[way[first]].frag, c.steps[way[other]].frag, within
+}
+
+// howOften estimates, for every fragment, how often it is said.
+func (c *compiler) howOften(common map[string]int) []float64 {
+	total := 1.0
+	byAtom := make([]float64, c.alphabet.next)
+	var atoms []atom
+	for w, n := range common {
+		atoms = c.alphabet.atomsOf(w, atoms)
+		for _, a := range atoms {
+			byAtom[a] += float64(n)
+		}
+		total += float64(n)
+	}
+	for a := range byAtom {
+		byAtom[a] = min(1, (byAtom[a]+0.2)/total)
+	}
+	out := make([]float64, len(c.fragments))
+	for f := range out {
+		out[f] = c.oftenAs(c.fragments[f].node, byAtom)
+	}
+	return out
+}
+
+// oftenAs estimates how often a node is said. Words that stand together in a
+// rule go together in speech, so that a phrase is said more often than by
+// chance.
+func (c *compiler) oftenAs(n *node, byAtom []float64) float64 {
+	switch n.op {
+	case opSeq:
+		var ps []float64
+		for _, sub := range n.subs {
+			if sub.op != opMaybe {
+				ps = append(ps, c.oftenAs(sub, byAtom))
+			}
+		}
+		if len(ps) == 0 {
+			return 1
+		}
+		slices.Sort(ps)
+		p := ps[0]
+		for _, other := range ps[1:] {
+			p *= math.Sqrt(other)
+		}
+		return p
+	case opAlt:
+		p := 0.0
+		for _, sub := range n.subs {
+			p += c.oftenAs(sub, byAtom)
+		}
+		return min(1, p)
+	case opMaybe:
+		return 1
+	case opClass:
+		single, rest := 0.0, 0.0
+		if a := c.alphabet.classes[n.text]; a != noAtom {
+			single = byAtom[a]
+		}
+		_, subs := splitClass(c.classes[n.text])
+		for _, sub := range subs {
+			rest += c.oftenAs(sub, byAtom)
+		}
+		return min(1, single+rest)
+	case opPrefix:
+		return byAtom[c.alphabet.prefixes[n.text]]
+	case opNumber:
+		return byAtom[atomNumber]
+	case opLetter:
+		return byAtom[atomLetter]
+	}
+	return byAtom[c.alphabet.literals[n.text]]
+}
