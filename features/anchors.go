@@ -15,11 +15,13 @@ type group struct {
 	rules  []groupRule
 }
 
-// groupRule is a step that completes a rule, and the marks of the fragments on
-// its way that have one.
+// groupRule is a step that completes a rule, how many words before and behind
+// the end of the rarest fragment the rule may reach, and the marks of the other
+// fragments on its way that have one.
 type groupRule struct {
-	end   int32
-	marks []int32
+	end            int32
+	before, behind int32
+	marks          []int32
 }
 
 // maxGroups bounds a catalog: groups and marks are written down in two bytes.
@@ -34,8 +36,12 @@ func (c *compiler) anchor(common map[string]int) error {
 		if len(c.steps[end].rules) == 0 || c.steps[end].from < 0 {
 			continue
 		}
-		k := key{}
-		k.rarest, k.second, k.within = c.rarest(int32(end), said)
+		way := c.way(int32(end))
+		first, other := rarest(way, func(at int32) float64 { return said[c.steps[at].frag] })
+		k := key{rarest: c.steps[way[first]].frag, second: c.steps[way[other]].frag}
+		if other < first {
+			k.within = c.span(way[other+1 : first+1])
+		}
 		g, ok := byKey[k]
 		if !ok {
 			if g = len(c.groups); g == maxGroups {
@@ -45,12 +51,12 @@ func (c *compiler) anchor(common map[string]int) error {
 			c.groups = append(c.groups, group{second: c.mark(k.second), within: k.within})
 			c.fragments[k.rarest].groups = append(c.fragments[k.rarest].groups, uint16(g))
 		}
-		c.groups[g].rules = append(c.groups[g].rules, groupRule{end: int32(end)})
+		c.groups[g].rules = append(c.groups[g].rules, groupRule{end: int32(end), before: c.span(way[:first+1]), behind: c.span(way[first+1:])})
 	}
 	for g := range c.groups {
 		for i := range c.groups[g].rules {
 			r := &c.groups[g].rules[i]
-			for at := r.end; at >= 0; at = c.steps[at].from {
+			for _, at := range c.way(r.end) {
 				if m := c.fragments[c.steps[at].frag].mark; m > 0 && m != c.groups[g].second {
 					r.marks = append(r.marks, m)
 				}
@@ -69,29 +75,41 @@ func (c *compiler) mark(frag int32) int32 {
 	return f.mark
 }
 
-// rarest returns the two rarest fragments on the way to a step, and how many
-// words the second may stand before the rarest, or 0 when it stands behind it.
-func (c *compiler) rarest(end int32, said []float64) (rarest, second, within int32) {
+// way returns the steps that lead to a step, and that step.
+func (c *compiler) way(end int32) []int32 {
 	var way []int32
 	for at := end; at >= 0; at = c.steps[at].from {
 		way = append(way, at)
 	}
 	slices.Reverse(way)
-	first, other := -1, -1
-	for i, at := range way {
-		often := said[c.steps[at].frag]
-		switch {
-		case first < 0 || often < said[c.steps[way[first]].frag]:
-			first, other = i, first
-		case other < 0 || often < said[c.steps[way[other]].frag]:
-			other = i
+	return way
+}
+
+// span returns how many words the steps take at most.
+func (c *compiler) span(way []int32) int32 {
+	words := int32(0)
+	for _, at := range way {
+		_, most := c.fragments[c.steps[at].frag].node.width(c.classes)
+		words += c.steps[at].gap + int32(most)
+	}
+	return words
+}
+
+// rarest returns which of at least two steps is the rarest, and the next.
+func rarest(way []int32, often func(int32) float64) (first, second int) {
+	first, second = 0, 1
+	if often(way[1]) < often(way[0]) {
+		first, second = 1, 0
+	}
+	for i := 2; i < len(way); i++ {
+		switch p := often(way[i]); {
+		case p < often(way[first]):
+			first, second = i, first
+		case p < often(way[second]):
+			second = i
 		}
 	}
-	for i := other + 1; i <= first; i++ {
-		_, most := c.fragments[c.steps[way[i]].frag].node.width(c.classes)
-		within += c.steps[way[i]].gap + int32(most)
-	}
-	return c.steps[way[first]].frag, c.steps[way[other]].frag, within
+	return first, second
 }
 
 // howOften estimates, for every fragment, how often it is said.

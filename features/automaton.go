@@ -23,30 +23,29 @@ type automaton struct {
 	cache atomic.Pointer[stateCache]
 }
 
-// state is all that has begun at a word, laid out to fit one line of memory:
-// almost every word reads another one.
+// state is all that has begun at a word, laid out to fit two lines of memory,
+// of which most words need the first: almost every word reads another state.
 type state struct {
 	id      int32
 	checks  uint16 // how many of the notes are groups whose rarest fragment ends here
 	notes   uint16 // those, then the marks of fragments that groups ask for
-	singles uint16
-	few     [23]uint16 // the notes, if there is room
+	few     [32]uint16
+	many    []uint16 // the notes, where few has no room
+	singles []single // rules of one fragment that are complete here
 	rest    *stateRest
 }
 
 // stateRest is what few words need of a state.
 type stateRest struct {
-	begun   []begun
-	notes   []uint16
-	singles []single // rules of one fragment that are complete here
-	ends    atomic.Pointer[[]ending]
+	begun []begun
+	ends  []ending // of fragments that lead on or are led to, the longest first
 }
 
 // noted returns the groups to be checked at a word and the marks to be set.
 func (st *state) noted() (checks, marks []uint16) {
 	all := st.few[:]
 	if int(st.notes) > len(all) {
-		all = st.rest.notes
+		all = st.many
 	}
 	return all[:st.checks], all[st.checks:st.notes]
 }
@@ -62,8 +61,13 @@ type begun struct {
 // single is a match of a rule of one fragment that began age words ago.
 type single struct{ rule, age int32 }
 
-// ending is a fragment that ends age words after its first.
-type ending struct{ frag, age int32 }
+// ending is a fragment that ends a number of words after its first.
+type ending uint32
+
+func newEnding(frag int32, age int16) ending { return ending(frag)<<8 | ending(age) }
+
+func (e ending) frag() int32 { return int32(e >> 8) }
+func (e ending) age() int32  { return int32(e & 0xff) }
 
 func (a *automaton) init(p *program) {
 	a.places = newPlaces(p)
@@ -142,63 +146,44 @@ func (a *automaton) take(e edge, b begun) {
 func (a *automaton) newState() state {
 	st := state{rest: &stateRest{begun: slices.Clone(a.still)}}
 	var checks, marks []uint16
-	for _, end := range a.endings(&st) {
-		f := &a.prog.fragments[end.frag]
-		if f.first >= 0 {
-			for _, rule := range a.prog.steps[f.first].rules {
-				st.rest.addSingle(single{rule, end.age})
+	for _, b := range st.rest.begun {
+		for _, id := range a.all[b.at].frags {
+			f := &a.prog.fragments[id]
+			if f.first >= 0 {
+				for _, rule := range a.prog.steps[f.first].rules {
+					st.addSingle(single{rule, int32(b.age)})
+				}
 			}
+			if f.mark > 0 {
+				marks = append(marks, uint16(f.mark))
+			}
+			if f.joined {
+				st.rest.ends = append(st.rest.ends, newEnding(id, b.age))
+			}
+			checks = append(checks, f.groups...)
 		}
-		if f.mark > 0 {
-			marks = append(marks, uint16(f.mark))
-		}
-		checks = append(checks, f.groups...)
 	}
+	slices.SortFunc(st.rest.ends, func(x, y ending) int {
+		return cmp.Or(cmp.Compare(y.age(), x.age()), cmp.Compare(x.frag(), y.frag()))
+	})
+	st.rest.ends = slices.Clip(slices.Compact(st.rest.ends))
 	slices.Sort(checks)
 	slices.Sort(marks)
-	checks = slices.Compact(checks)
-	st.checks = uint16(len(checks))
-	notes := append(checks, slices.Compact(marks)...)
-	st.notes, st.singles = uint16(len(notes)), uint16(len(st.rest.singles))
-	if copy(st.few[:], notes) < len(notes) {
-		st.rest.notes = notes
+	checks, marks = slices.Compact(checks), slices.Compact(marks)
+	st.checks, st.notes = uint16(len(checks)), uint16(len(checks)+len(marks))
+	if notes := append(checks, marks...); copy(st.few[:], notes) < len(notes) {
+		st.many = notes
 	}
 	return st
 }
 
 // addSingle keeps the shortest match of each rule.
-func (r *stateRest) addSingle(s single) {
-	for i := range r.singles {
-		if r.singles[i].rule == s.rule {
-			r.singles[i].age = min(r.singles[i].age, s.age)
+func (st *state) addSingle(s single) {
+	for i := range st.singles {
+		if st.singles[i].rule == s.rule {
+			st.singles[i].age = min(st.singles[i].age, s.age)
 			return
 		}
 	}
-	r.singles = append(r.singles, s)
-}
-
-// endings returns the fragments that end in a state, the longest first.
-func (a *automaton) endings(st *state) []ending {
-	var out []ending
-	for _, b := range st.rest.begun {
-		for _, f := range a.all[b.at].frags {
-			out = append(out, ending{f, int32(b.age)})
-		}
-	}
-	slices.SortFunc(out, func(x, y ending) int {
-		return cmp.Or(cmp.Compare(y.age, x.age), cmp.Compare(x.frag, y.frag))
-	})
-	return slices.Compact(out)
-}
-
-// endingsOf returns the fragments that end in a state, the longest first.
-func (a *automaton) endingsOf(st *state) []ending {
-	if known := st.rest.ends.Load(); known != nil {
-		return *known
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	ends := a.endings(st)
-	st.rest.ends.Store(&ends)
-	return ends
+	st.singles = append(st.singles, s)
 }

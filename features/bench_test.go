@@ -42,6 +42,9 @@ func corpusCalls(b *testing.B) ([]corpus.Transcript, int64) {
 func BenchmarkEvidence(b *testing.B) {
 	calls, bytes := corpusCalls(b)
 	a := NewAnalyzer(defaultCatalog(b))
+	for i := range calls {
+		a.Read(&calls[i])
+	}
 	b.SetBytes(bytes)
 	b.ReportAllocs()
 	for b.Loop() {

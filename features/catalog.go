@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -25,6 +26,7 @@ type Catalog struct {
 	owner  []int // by rule: index into Tactics
 	prog   *program
 	byName map[string]int
+	lex    atomic.Pointer[lexicon]
 }
 
 // Default returns the catalog that ships with the program.
@@ -122,6 +124,19 @@ func (c *Catalog) commonWords() map[string]int {
 		}
 	}
 	return count
+}
+
+// lexicon returns the lexicon for a call that begins now.
+func (c *Catalog) lexicon() *lexicon {
+	l := c.lex.Load()
+	if l == nil || l.full() {
+		fresh := newLexicon(c.prog.auto.symbolOf)
+		if !c.lex.CompareAndSwap(l, fresh) {
+			return c.lex.Load()
+		}
+		return fresh
+	}
+	return l
 }
 
 // checkPattern refuses unknown classes and patterns that match nothing or

@@ -61,12 +61,13 @@ func (c *chains) run(track []*state, start int32, buf []hit) []hit {
 	before := len(buf)
 	for i, st := range track {
 		at := start + int32(i)
-		for _, e := range c.prog.auto.endingsOf(st) {
-			if c.headOf[e.frag] != c.round {
+		for _, e := range st.rest.ends {
+			f := e.frag()
+			if c.headOf[f] != c.round {
 				continue
 			}
-			for s := c.head[e.frag]; s >= 0; s = c.next[s] {
-				c.end(s, at-e.age)
+			for s := c.head[f]; s >= 0; s = c.next[s] {
+				c.end(s, at-e.age())
 			}
 		}
 		if len(c.fresh) > 0 {

@@ -67,7 +67,7 @@ type Analyzer struct {
 // NewAnalyzer returns an analyzer for the catalog.
 func NewAnalyzer(c *Catalog) *Analyzer {
 	m := newMatcher(c.prog)
-	return &Analyzer{catalog: c, match: m, tok: newTokenizer(m.symbolOf)}
+	return &Analyzer{catalog: c, match: m, tok: &tokenizer{lex: c.lexicon()}}
 }
 
 // Catalog returns the analyzer's catalog.
@@ -77,6 +77,7 @@ func (a *Analyzer) Catalog() *Catalog { return a.catalog }
 func (a *Analyzer) Read(t *corpus.Transcript) *Document {
 	d := &Document{Transcript: t}
 	a.words = a.words[:0]
+	a.tok.lex = a.catalog.lexicon()
 	ends := make([]int, len(t.Turns)+1)
 	for i := range t.Turns {
 		a.words = a.tok.words(t.Turns[i].Text, a.words)

@@ -32,16 +32,17 @@ type matcher struct {
 	prog  *program
 	cache *stateCache
 
-	track   []*state // of the sentence's words
-	marked  []int    // by mark: the last word at which it was set
-	words   int      // read so far
-	ahead   []ahead
-	suspect []uint16 // groups whose two rarest fragments the sentence has
+	track   []*state  // of the sentence's words
+	marked  []int     // by mark: the last word at which it was set
+	words   int       // read so far
+	ahead   []suspect // whose second fragment is to come yet
+	suspect []suspect
 	chains  chains
 }
 
-// ahead is a group whose rarest fragment has ended while its second is to come.
-type ahead struct {
+// suspect is a group whose rarest fragment ends at a word, and whose second is
+// in the same sentence.
+type suspect struct {
 	group uint16
 	word  int
 }
@@ -93,16 +94,14 @@ func (m *matcher) sentence(words []Word, start int, buf []hit) []hit {
 		for _, mark := range marks {
 			m.marked[mark] = at
 		}
-		if st.singles > 0 {
-			for _, s := range st.rest.singles {
-				buf = append(buf, hit{rule: s.rule, first: int32(start+i) - s.age, last: int32(start + i)})
-			}
+		for _, s := range st.singles {
+			buf = append(buf, hit{rule: s.rule, first: int32(start+i) - s.age, last: int32(start + i)})
 		}
 	}
 	m.words += len(words)
 	for _, a := range m.ahead {
 		if m.marked[m.prog.groups[a.group].second] > a.word {
-			m.suspect = append(m.suspect, a.group)
+			m.suspect = append(m.suspect, a)
 		}
 	}
 	if len(m.suspect) > 0 {
@@ -116,26 +115,32 @@ func (m *matcher) sentence(words []Word, start int, buf []hit) []hit {
 func (m *matcher) check(g uint16, base, at int) {
 	group := &m.prog.groups[g]
 	if group.within == 0 {
-		m.ahead = append(m.ahead, ahead{g, at})
+		m.ahead = append(m.ahead, suspect{g, at})
 	} else if before := m.marked[group.second]; before >= base && at-before <= int(group.within) {
-		m.suspect = append(m.suspect, g)
+		m.suspect = append(m.suspect, suspect{g, at})
 	}
 }
 
-// settle adds the hits of the suspected groups.
+// settle adds the hits of the suspected groups in the sentence that begins
+// with word start of the turn, and word base of all.
 func (m *matcher) settle(start, base int, buf []hit) []hit {
-	for _, g := range m.suspect {
-		for i := range m.prog.groups[g].rules {
-			if r := &m.prog.groups[g].rules[i]; m.hasMarks(r.marks, base) {
+	from, to := len(m.track), 0
+	for _, s := range m.suspect {
+		rules := m.prog.groups[s.group].rules
+		for i := range rules {
+			if r := &rules[i]; m.hasMarks(r.marks, base) {
 				m.chains.want(r.end)
+				from = min(from, s.word-base-int(r.before)+1)
+				to = max(to, s.word-base+int(r.behind)+1)
 			}
 		}
 	}
 	if !m.chains.wanted() {
 		return buf
 	}
+	from, to = max(from, 0), min(to, len(m.track))
 	before := len(buf)
-	buf = m.chains.run(m.track, int32(start), buf)
+	buf = m.chains.run(m.track[from:to], int32(start+from), buf)
 	if len(buf) > before {
 		slices.SortStableFunc(buf, func(a, b hit) int { return int(a.last - b.last) })
 	}

@@ -25,6 +25,7 @@ type program struct {
 type fragment struct {
 	node   *node
 	first  int32    // the step that it makes from nothing, or -1
+	joined bool     // whether a rule has it beside others
 	groups []uint16 // of the rules whose rarest fragment it is
 	mark   int32    // what is set when it ends, if a group asks for it, or 0
 }
@@ -88,6 +89,7 @@ func (c *compiler) addChain(way chain, rule int32) error {
 		if err != nil {
 			return err
 		}
+		c.fragments[f].joined = c.fragments[f].joined || len(way) > 1
 		key := stepKey{at, f, int32(l.gap)}
 		to, ok := c.stepByKey[key]
 		if !ok {
