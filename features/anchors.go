@@ -12,7 +12,6 @@ import (
 type group struct {
 	second int32 // the mark of the fragment that must show too
 	within int32 // at most so many words before the rarest; behind it when 0
-	rules  []groupRule
 }
 
 // groupRule is a step that completes a rule, how many words before and behind
@@ -49,13 +48,14 @@ func (c *compiler) anchor(common map[string]int) error {
 			}
 			byKey[k] = g
 			c.groups = append(c.groups, group{second: c.mark(k.second), within: k.within})
+			c.grouped = append(c.grouped, nil)
 			c.fragments[k.rarest].groups = append(c.fragments[k.rarest].groups, uint16(g))
 		}
-		c.groups[g].rules = append(c.groups[g].rules, groupRule{end: int32(end), before: c.span(way[:first+1]), behind: c.span(way[first+1:])})
+		c.grouped[g] = append(c.grouped[g], groupRule{end: int32(end), before: c.span(way[:first+1]), behind: c.span(way[first+1:])})
 	}
 	for g := range c.groups {
-		for i := range c.groups[g].rules {
-			r := &c.groups[g].rules[i]
+		for i := range c.grouped[g] {
+			r := &c.grouped[g][i]
 			for _, at := range c.way(r.end) {
 				if m := c.fragments[c.steps[at].frag].mark; m > 0 && m != c.groups[g].second {
 					r.marks = append(r.marks, m)

@@ -20,35 +20,38 @@ type automaton struct {
 	stamp  []int32 // by atom: the word that has it
 	word   int32
 
+	said  atomic.Pointer[[]*finding] // by symbol: what begins and ends with one word
 	cache atomic.Pointer[stateCache]
 }
 
-// state is all that has begun at a word, laid out to fit two lines of memory,
-// of which most words need the first: almost every word reads another state.
+// state is all that has begun at a word.
 type state struct {
-	id      int32
-	checks  uint16 // how many of the notes are groups whose rarest fragment ends here
-	notes   uint16 // those, then the marks of fragments that groups ask for
-	few     [32]uint16
-	many    []uint16 // the notes, where few has no room
-	singles []single // rules of one fragment that are complete here
-	rest    *stateRest
+	begun []begun
+	found finding // of fragments that began before the word
 }
 
-// stateRest is what few words need of a state.
-type stateRest struct {
-	begun []begun
-	ends  []ending // of fragments that lead on or are led to, the longest first
+// finding is what ends at a word. What begins and ends there depends on the
+// word alone and is kept by its symbol, the rest by the state: many states
+// have none.
+type finding struct {
+	checks  uint16 // how many of the notes are groups whose rarest fragment ends
+	notes   uint16 // those, then the marks of fragments that groups ask for
+	few     [22]uint16
+	many    []uint16 // the notes, where few has no room
+	singles []single // rules of one fragment that are complete
+	ends    []ending // fragments that lead on or are led to, the longest first
 }
 
 // noted returns the groups to be checked at a word and the marks to be set.
-func (st *state) noted() (checks, marks []uint16) {
-	all := st.few[:]
-	if int(st.notes) > len(all) {
-		all = st.many
+func (f *finding) noted() (checks, marks []uint16) {
+	all := f.few[:]
+	if int(f.notes) > len(all) {
+		all = f.many
 	}
-	return all[:st.checks], all[st.checks:st.notes]
+	return all[:f.checks], all[f.checks:f.notes]
 }
+
+func (f *finding) empty() bool { return f.notes == 0 && len(f.singles) == 0 && len(f.ends) == 0 }
 
 // begun is a fragment's beginning: its place, how many words ago that was, and
 // whether a word has been taken by its sound.
@@ -72,6 +75,7 @@ func (e ending) age() int32  { return int32(e & 0xff) }
 func (a *automaton) init(p *program) {
 	a.places = newPlaces(p)
 	a.stamp = make([]int32, p.alphabet.next)
+	a.said.Store(&[]*finding{{}})
 	a.cache.Store(newStateCache())
 }
 
@@ -79,31 +83,62 @@ func (a *automaton) init(p *program) {
 func (a *automaton) symbolOf(word string) symbol {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.places.symbolOf(word)
+	sym := a.places.symbolOf(word)
+	if known := a.said.Load(); int(sym) >= len(*known) {
+		// Others may read the shorter list meanwhile.
+		longer := append(slices.Clip(*known), make([]*finding, 1+len(*known)/2)...)
+		a.said.Store(&longer)
+	}
+	if said := *a.said.Load(); said[sym] == nil {
+		a.advance(nil, a.sets[sym])
+		found := a.finding(a.still)
+		said[sym] = &found
+	}
+	return sym
 }
 
-// extend returns the state that follows when a word with the symbol is said,
-// and the cache that it is in.
-func (a *automaton) extend(c *stateCache, from *state, sym symbol) (*stateCache, *state) {
+// extend returns the step to the state that follows when a word with the
+// symbol is said, and the cache that it is in.
+func (a *automaton) extend(c *stateCache, from uint64, sym symbol) (*stateCache, uint64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if to := c.next(from, sym); to != nil {
+	if to, ok := c.next(*c.table.Load(), from, sym); ok {
 		return c, to
 	}
-	a.advance(from.rest.begun, a.sets[sym])
+	a.advance(c.at(from).begun, a.sets[sym])
 	current := a.cache.Load()
 	if current.full() {
 		current = newStateCache()
 		a.cache.Store(current)
 	}
-	to := current.find(a.still)
-	if to == nil {
-		to = current.add(a.newState())
-	}
+	to := a.state(current, a.still)
 	if current == c {
 		c.link(from, sym, to)
 	}
 	return current, to
+}
+
+// adopt returns the state of another cache in c.
+func (a *automaton) adopt(c *stateCache, st *state) uint64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.state(c, st.begun)
+}
+
+// state returns the state of what has begun.
+func (a *automaton) state(c *stateCache, begun []begun) uint64 {
+	if st, ok := c.find(begun); ok {
+		return st
+	}
+	st := state{begun: slices.Clone(begun)}
+	older := begun[:0:0]
+	for _, b := range begun {
+		if b.age > 0 {
+			older = append(older, b)
+		}
+	}
+	st.found = a.finding(older)
+	return c.add(st)
 }
 
 // advance takes every beginning one word further into still, and begins what
@@ -142,48 +177,48 @@ func (a *automaton) take(e edge, b begun) {
 	}
 }
 
-// newState returns the state of what is in still.
-func (a *automaton) newState() state {
-	st := state{rest: &stateRest{begun: slices.Clone(a.still)}}
+// finding returns what ends at a word, given what has begun.
+func (a *automaton) finding(begun []begun) finding {
+	var out finding
 	var checks, marks []uint16
-	for _, b := range st.rest.begun {
+	for _, b := range begun {
 		for _, id := range a.all[b.at].frags {
 			f := &a.prog.fragments[id]
 			if f.first >= 0 {
 				for _, rule := range a.prog.steps[f.first].rules {
-					st.addSingle(single{rule, int32(b.age)})
+					out.addSingle(single{rule, int32(b.age)})
 				}
 			}
 			if f.mark > 0 {
 				marks = append(marks, uint16(f.mark))
 			}
 			if f.joined {
-				st.rest.ends = append(st.rest.ends, newEnding(id, b.age))
+				out.ends = append(out.ends, newEnding(id, b.age))
 			}
 			checks = append(checks, f.groups...)
 		}
 	}
-	slices.SortFunc(st.rest.ends, func(x, y ending) int {
+	slices.SortFunc(out.ends, func(x, y ending) int {
 		return cmp.Or(cmp.Compare(y.age(), x.age()), cmp.Compare(x.frag(), y.frag()))
 	})
-	st.rest.ends = slices.Clip(slices.Compact(st.rest.ends))
+	out.ends = slices.Clip(slices.Compact(out.ends))
 	slices.Sort(checks)
 	slices.Sort(marks)
 	checks, marks = slices.Compact(checks), slices.Compact(marks)
-	st.checks, st.notes = uint16(len(checks)), uint16(len(checks)+len(marks))
-	if notes := append(checks, marks...); copy(st.few[:], notes) < len(notes) {
-		st.many = notes
+	out.checks, out.notes = uint16(len(checks)), uint16(len(checks)+len(marks))
+	if notes := append(checks, marks...); copy(out.few[:], notes) < len(notes) {
+		out.many = notes
 	}
-	return st
+	return out
 }
 
 // addSingle keeps the shortest match of each rule.
-func (st *state) addSingle(s single) {
-	for i := range st.singles {
-		if st.singles[i].rule == s.rule {
-			st.singles[i].age = min(st.singles[i].age, s.age)
+func (f *finding) addSingle(s single) {
+	for i := range f.singles {
+		if f.singles[i].rule == s.rule {
+			f.singles[i].age = min(f.singles[i].age, s.age)
 			return
 		}
 	}
-	st.singles = append(st.singles, s)
+	f.singles = append(f.singles, s)
 }

@@ -55,19 +55,24 @@ func (c *chains) want(end int32) {
 
 func (c *chains) wanted() bool { return len(c.steps) > 0 }
 
-// run appends the hits of the rules asked for in a sentence, given the states
-// of its words and the number of its first, and forgets what was asked for.
-func (c *chains) run(track []*state, start int32, buf []hit) []hit {
+// run appends the hits of the rules asked for, given what ends at words of a
+// sentence and the number of the first, and forgets what was asked for.
+func (c *chains) run(found []foundAt, start int32, buf []hit) []hit {
 	before := len(buf)
-	for i, st := range track {
+	for i := range found {
 		at := start + int32(i)
-		for _, e := range st.rest.ends {
-			f := e.frag()
-			if c.headOf[f] != c.round {
+		for _, part := range found[i] {
+			if part == nil {
 				continue
 			}
-			for s := c.head[f]; s >= 0; s = c.next[s] {
-				c.end(s, at-e.age())
+			for _, e := range part.ends {
+				f := e.frag()
+				if c.headOf[f] != c.round {
+					continue
+				}
+				for s := c.head[f]; s >= 0; s = c.next[s] {
+					c.end(s, at-e.age())
+				}
 			}
 		}
 		if len(c.fresh) > 0 {

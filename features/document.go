@@ -83,11 +83,12 @@ func (a *Analyzer) Read(t *corpus.Transcript) *Document {
 		a.words = a.tok.words(t.Turns[i].Text, a.words)
 		ends[i+1] = len(a.words)
 	}
+	a.match.read(a.words, ends[1:])
 	d.Words = make([][]Word, len(t.Turns))
 	d.turnMarks = make([]int, len(t.Turns)+1)
 	for i := range t.Turns {
 		d.Words[i] = a.words[ends[i]:ends[i+1]:ends[i+1]]
-		d.marks = a.marks(d.Words[i], d.marks)
+		d.marks = a.marks(d.Words[i], ends[i], d.marks)
 		d.turnMarks[i+1] = len(d.marks)
 	}
 	d.numberSpeakers()

@@ -16,7 +16,8 @@ type program struct {
 	steps     []step
 	begins    begins
 	groups    []group
-	marks     int32 // one more than the highest
+	grouped   [][]groupRule // by group
+	marks     int32         // one more than the highest
 	auto      automaton
 }
 

@@ -139,7 +139,7 @@ func (t *tokenizer) add(c *chunk, offset int) {
 	for i := range c.words {
 		w := &c.words[i]
 		t.pending = max(t.pending, w.before)
-		if n := len(t.buf); n > t.first && t.pending < sentenceBreak && w.doubles && t.buf[n-1].Norm == w.norm {
+		if n := len(t.buf); n > t.first && t.pending < sentenceBreak && w.doubles && t.buf[n-1].is(w) {
 			t.buf[n-1].End = offset + w.end
 			continue
 		}
@@ -148,4 +148,12 @@ func (t *tokenizer) add(c *chunk, offset int) {
 		t.pending = noBreak
 	}
 	t.pending = max(t.pending, c.after)
+}
+
+// is reports whether w is the same word.
+func (v *Word) is(w *chunkWord) bool {
+	if v.id != 0 && w.id != 0 {
+		return v.id == w.id
+	}
+	return v.Norm == w.norm
 }
