@@ -44,6 +44,7 @@ type Document struct {
 	Evidence   []Evidence    // by turn, then place; cues are not among it
 	Warnings   []string
 
+	lex       *lexicon
 	speakers  []int // by turn: number of the speaker
 	nspeakers int
 	stated    bool
@@ -75,9 +76,9 @@ func (a *Analyzer) Catalog() *Catalog { return a.catalog }
 
 // Read returns the call's document.
 func (a *Analyzer) Read(t *corpus.Transcript) *Document {
-	d := &Document{Transcript: t}
-	a.words = a.words[:0]
 	a.tok.lex = a.catalog.lexicon()
+	d := &Document{Transcript: t, lex: a.tok.lex}
+	a.words = a.words[:0]
 	ends := make([]int, len(t.Turns)+1)
 	for i := range t.Turns {
 		a.words = a.tok.words(t.Turns[i].Text, a.words)
@@ -107,7 +108,7 @@ func (d *Document) Prefix(c *Catalog, turns int) *Document {
 	}
 	t := *d.Transcript
 	t.Turns = t.Turns[:turns]
-	p := &Document{Transcript: &t, Words: d.Words[:turns], marks: d.marks[:d.turnMarks[turns]], turnMarks: d.turnMarks[:turns+1]}
+	p := &Document{Transcript: &t, lex: d.lex, Words: d.Words[:turns], marks: d.marks[:d.turnMarks[turns]], turnMarks: d.turnMarks[:turns+1]}
 	// Speakers are numbered in order of appearance, so a prefix has the first.
 	p.speakers = d.speakers[:turns]
 	p.nspeakers = slices.Max(p.speakers) + 1

@@ -9,17 +9,23 @@ func (d *Document) attribute(c *Catalog) {
 	for i, s := range d.speakers {
 		role := bySpeaker[s]
 		d.Roles[i] = role
-		for _, m := range d.marks[d.turnMarks[i]:d.turnMarks[i+1]] {
-			if c.Tactics[m.tactic].Kind == Cue {
-				continue
+		for _, m := range d.marksOf(i) {
+			if c.Tactics[m.tactic].Kind != Cue {
+				d.Evidence = append(d.Evidence, m.evidence(i, role))
 			}
-			e := Evidence{Tactic: m.tactic, Polarity: m.polarity, Turn: i, Role: role, Span: m.span}
-			if role.Owner() && e.Polarity == Asserted {
-				e.Polarity = SaidByOwner
-			}
-			d.Evidence = append(d.Evidence, e)
 		}
 	}
+}
+
+func (d *Document) marksOf(turn int) []mark { return d.marks[d.turnMarks[turn]:d.turnMarks[turn+1]] }
+
+// evidence returns what the mark amounts to in the mouth of a role.
+func (m *mark) evidence(turn int, role corpus.Role) Evidence {
+	e := Evidence{Tactic: m.tactic, Polarity: m.polarity, Turn: turn, Role: role, Span: m.span}
+	if role.Owner() && e.Polarity == Asserted {
+		e.Polarity = SaidByOwner
+	}
+	return e
 }
 
 // speakerRoles gives every speaker a role. Stated roles stand. A lone speaker
@@ -64,16 +70,8 @@ func (d *Document) likelyRemote(c *Catalog, roles []corpus.Role) int {
 	words := make([]int, d.nspeakers)
 	for i, s := range d.speakers {
 		words[s] += len(d.Words[i])
-		for _, m := range d.marks[d.turnMarks[i]:d.turnMarks[i+1]] {
-			t := c.Tactics[m.tactic]
-			switch {
-			case t.Effect == OwnerSide:
-				weight[s] -= t.Strength
-			case t.Effect == RemoteSide:
-				weight[s] += t.Strength
-			case m.polarity == Asserted || m.polarity == Negated:
-				weight[s] += t.Strength
-			}
+		for _, m := range d.marksOf(i) {
+			weight[s] += m.callers(c)
 		}
 	}
 	best := -1
@@ -86,4 +84,16 @@ func (d *Document) likelyRemote(c *Catalog, roles []corpus.Role) int {
 		}
 	}
 	return best
+}
+
+// callers returns how much the mark makes its speaker sound like a caller.
+func (m *mark) callers(c *Catalog) float64 {
+	t := c.Tactics[m.tactic]
+	switch {
+	case t.Effect == OwnerSide:
+		return -t.Strength
+	case t.Effect == RemoteSide, m.polarity == Asserted, m.polarity == Negated:
+		return t.Strength
+	}
+	return 0
 }
