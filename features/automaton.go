@@ -7,16 +7,18 @@ import (
 	"sync/atomic"
 )
 
-// automaton finds all fragments at once. What has begun at a word, and how
-// many words ago, is one state, and a word is one step to the next. States are
+// automaton finds all fragments at once. What has begun at a word and may go
+// on, and how many words ago it began, is one state, and a word is one step to
+// the next; what ends there is found on the way. States and steps are
 // made when a text first needs them, by one worker at a time, and found by all
 // without a lock. How many are kept is bounded: a full cache is left for an
 // empty one.
 type automaton struct {
 	mu     sync.Mutex
 	places // guarded by mu, with all that follows
-	spare  []begun
 	still  []begun
+	alive  []begun
+	ended  []begun
 	stamp  []int32 // by atom: the word that has it
 	word   int32
 
@@ -24,15 +26,8 @@ type automaton struct {
 	cache atomic.Pointer[stateCache]
 }
 
-// state is all that has begun at a word.
-type state struct {
-	begun []begun
-	found finding // of fragments that began before the word
-}
-
 // finding is what ends at a word. What begins and ends there depends on the
-// word alone and is kept by its symbol, the rest by the state: many states
-// have none.
+// word alone and is kept by its symbol, the rest by the step: many have none.
 type finding struct {
 	checks  uint16 // how many of the notes are groups whose rarest fragment ends
 	notes   uint16 // those, then the marks of fragments that groups ask for
@@ -50,8 +45,6 @@ func (f *finding) noted() (checks, marks []uint16) {
 	}
 	return all[:f.checks], all[f.checks:f.notes]
 }
-
-func (f *finding) empty() bool { return f.notes == 0 && len(f.singles) == 0 && len(f.ends) == 0 }
 
 // begun is a fragment's beginning: its place, how many words ago that was, and
 // whether a word has been taken by its sound.
@@ -97,48 +90,44 @@ func (a *automaton) symbolOf(word string) symbol {
 	return sym
 }
 
-// extend returns the step to the state that follows when a word with the
-// symbol is said, and the cache that it is in.
-func (a *automaton) extend(c *stateCache, from uint64, sym symbol) (*stateCache, uint64) {
+// extend returns the step from a state with a symbol, and the cache that it is
+// in.
+func (a *automaton) extend(c *stateCache, from int32, sym symbol) (*stateCache, move) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if to, ok := c.next(*c.table.Load(), from, sym); ok {
+	if to, ok := c.next(c.table.Load(), from, sym); ok {
 		return c, to
 	}
-	a.advance(c.at(from).begun, a.sets[sym])
+	a.advance(c.states.get(from), a.sets[sym])
 	current := a.cache.Load()
 	if current.full() {
 		current = newStateCache()
 		a.cache.Store(current)
 	}
-	to := a.state(current, a.still)
+	a.alive, a.ended = a.alive[:0], a.ended[:0]
+	for _, b := range a.still {
+		if p := &a.all[b.at]; b.age > 0 && len(p.frags) > 0 {
+			a.ended = append(a.ended, b)
+		}
+		if len(a.all[b.at].states) > 0 {
+			a.alive = append(a.alive, b)
+		}
+	}
+	to := move{state: current.states.add(a.alive)}
+	if len(a.ended) > 0 {
+		to.found = current.find(a.ended, a)
+	}
 	if current == c {
 		c.link(from, sym, to)
 	}
 	return current, to
 }
 
-// adopt returns the state of another cache in c.
-func (a *automaton) adopt(c *stateCache, st *state) uint64 {
+// adopt returns the state st of another cache in c.
+func (a *automaton) adopt(c, was *stateCache, st int32) int32 {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.state(c, st.begun)
-}
-
-// state returns the state of what has begun.
-func (a *automaton) state(c *stateCache, begun []begun) uint64 {
-	if st, ok := c.find(begun); ok {
-		return st
-	}
-	st := state{begun: slices.Clone(begun)}
-	older := begun[:0:0]
-	for _, b := range begun {
-		if b.age > 0 {
-			older = append(older, b)
-		}
-	}
-	st.found = a.finding(older)
-	return c.add(st)
+	return c.states.add(was.states.get(st))
 }
 
 // advance takes every beginning one word further into still, and begins what

@@ -5,9 +5,9 @@ package features
 // known when the one before it is: so several sentences are gone through at
 // the same time, and none waits for another's memory.
 type walker struct {
-	states []uint64 // by word
-	found  []foundAt
-	lanes  [lanes]lane
+	numbers []int32 // by word: of the finding, plus 1, until it is looked up
+	found   []foundAt
+	lanes   [lanes]lane
 }
 
 const lanes = 8
@@ -16,20 +16,18 @@ const lanes = 8
 // the state it is in.
 type lane struct {
 	at, end int
-	st      uint64
+	st      int32
 }
 
 // resolve looks up what was found at the words gone through so far.
 func (w *walker) resolve(c *stateCache, words []Word, said []*finding) {
-	for i, st := range w.states {
-		if st == 0 {
+	found := *c.found.Load()
+	for i, n := range w.numbers {
+		if n == 0 {
 			continue
 		}
-		w.states[i] = 0
-		w.found[i] = foundAt{}
-		if st&foundBit != 0 {
-			w.found[i][0] = &c.at(st).found
-		}
+		w.numbers[i] = 0
+		w.found[i][0] = found[n-1]
 		if sym := words[i].sym; sym != 0 {
 			w.found[i][1] = said[sym]
 		}
@@ -38,17 +36,17 @@ func (w *walker) resolve(c *stateCache, words []Word, said []*finding) {
 
 // walk notes what ends at each of the words. Turns end before the words ends.
 func (w *walker) walk(a *automaton, words []Word, ends []int) {
-	w.states = append(w.states[:0], make([]uint64, len(words))...)
+	w.numbers = append(w.numbers[:0], make([]int32, len(words))...)
 	w.found = append(w.found[:0], make([]foundAt, len(words))...)
 	said := *a.said.Load()
 	cache := a.cache.Load()
-	table := *cache.table.Load()
+	table := cache.table.Load()
 	next, turn := 0, 0
 	sentence := func() (l lane) {
 		if next == len(words) {
 			return lane{}
 		}
-		l = lane{at: next, end: next + 1, st: cache.empty}
+		l = lane{at: next, end: next + 1}
 		for turn < len(ends) && ends[turn] <= next {
 			turn++
 		}
@@ -73,7 +71,7 @@ func (w *walker) walk(a *automaton, words []Word, ends []int) {
 		for k := 0; k < busy; k++ {
 			l := &w.lanes[k]
 			sym := words[l.at].sym
-			to := cache.empty
+			var to move
 			if sym != 0 {
 				var ok bool
 				if to, ok = cache.next(table, l.st, sym); !ok {
@@ -81,14 +79,14 @@ func (w *walker) walk(a *automaton, words []Word, ends []int) {
 					if cache, to = a.extend(cache, l.st, sym); was != cache {
 						w.resolve(was, words, said)
 						for other := range w.lanes[:busy] {
-							w.lanes[other].st = a.adopt(cache, was.at(w.lanes[other].st))
+							w.lanes[other].st = a.adopt(cache, was, w.lanes[other].st)
 						}
 					}
-					table = *cache.table.Load()
+					table = cache.table.Load()
 				}
 			}
-			w.states[l.at] = to
-			l.st = to
+			w.numbers[l.at] = to.found + 1
+			l.st = to.state
 			if l.at++; l.at < l.end {
 				continue
 			}
