@@ -140,21 +140,14 @@ func (c *compiler) howOften(common map[string]int) []float64 {
 func (c *compiler) oftenAs(n *node, byAtom []float64) float64 {
 	switch n.op {
 	case opSeq:
-		var ps []float64
+		rarest, rest := 1.0, 1.0
 		for _, sub := range n.subs {
 			if sub.op != opMaybe {
-				ps = append(ps, c.oftenAs(sub, byAtom))
+				p := c.oftenAs(sub, byAtom)
+				rarest, rest = min(rarest, p), rest*max(rarest, p)
 			}
 		}
-		if len(ps) == 0 {
-			return 1
-		}
-		slices.Sort(ps)
-		p := ps[0]
-		for _, other := range ps[1:] {
-			p *= math.Sqrt(other)
-		}
-		return p
+		return rarest * math.Sqrt(rest)
 	case opAlt:
 		p := 0.0
 		for _, sub := range n.subs {
@@ -164,15 +157,7 @@ func (c *compiler) oftenAs(n *node, byAtom []float64) float64 {
 	case opMaybe:
 		return 1
 	case opClass:
-		single, rest := 0.0, 0.0
-		if a := c.alphabet.classes[n.text]; a != noAtom {
-			single = byAtom[a]
-		}
-		_, subs := splitClass(c.classes[n.text])
-		for _, sub := range subs {
-			rest += c.oftenAs(sub, byAtom)
-		}
-		return min(1, single+rest)
+		return c.oftenClass(n.text, byAtom)
 	case opPrefix:
 		return byAtom[c.alphabet.prefixes[n.text]]
 	case opNumber:
@@ -181,4 +166,20 @@ func (c *compiler) oftenAs(n *node, byAtom []float64) float64 {
 		return byAtom[atomLetter]
 	}
 	return byAtom[c.alphabet.literals[n.text]]
+}
+
+func (c *compiler) oftenClass(name string, byAtom []float64) float64 {
+	p, ok := c.often[name]
+	if ok {
+		return p
+	}
+	if a := c.alphabet.classes[name]; a != noAtom {
+		p = byAtom[a]
+	}
+	_, rest := splitClass(c.classes[name])
+	for _, sub := range rest {
+		p += c.oftenAs(sub, byAtom)
+	}
+	c.often[name] = min(1, p)
+	return c.often[name]
 }

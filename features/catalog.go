@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"path"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -46,35 +46,54 @@ func LoadCatalog(dir fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	var cues []*Tactic
-	var cueFiles []string
-	err = fs.WalkDir(dir, ".", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(file) != ".tactic" {
-			return err
-		}
-		data, err := fs.ReadFile(dir, file)
-		if err != nil {
-			return err
-		}
-		t, err := parseTactic(file, string(data))
-		if err != nil {
-			return err
-		}
-		if t.Kind == Cue {
-			cues, cueFiles = append(cues, t), append(cueFiles, file)
-		} else {
-			c.Tactics, c.files = append(c.Tactics, t), append(c.files, file)
-		}
-		return nil
-	})
+	files, err := fs.Glob(dir, "*.tactic")
 	if err != nil {
 		return nil, err
+	}
+	tactics, err := parseAll(dir, files)
+	if err != nil {
+		return nil, err
+	}
+	var cues []*Tactic
+	var cueFiles []string
+	for i, t := range tactics {
+		if t.Kind == Cue {
+			cues, cueFiles = append(cues, t), append(cueFiles, files[i])
+		} else {
+			c.Tactics, c.files = append(c.Tactics, t), append(c.files, files[i])
+		}
 	}
 	c.Tactics, c.files = append(c.Tactics, cues...), append(c.files, cueFiles...)
 	if len(c.Tactics) == len(cues) {
 		return nil, fmt.Errorf("no *.tactic files")
 	}
 	return c, c.compile(classes)
+}
+
+// parseAll reads rule files, several at a time. Of several errors the first
+// file's is returned.
+func parseAll(dir fs.FS, files []string) ([]*Tactic, error) {
+	tactics, errs := make([]*Tactic, len(files)), make([]error, len(files))
+	var next atomic.Int32
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				data, err := fs.ReadFile(dir, files[i])
+				if err == nil {
+					tactics[i], err = parseTactic(files[i], string(data))
+				}
+				errs[i] = err
+			}
+		})
+	}
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return tactics, nil
 }
 
 func (c *Catalog) compile(classes map[string]*node) error {
@@ -113,8 +132,9 @@ func (c *Catalog) commonWords() map[string]int {
 	for _, t := range c.Tactics {
 		for _, ex := range t.Examples {
 			if ex.Lang == "zh" {
-				for i, r := range ex.Text {
-					count[ex.Text[i:i+utf8.RuneLen(r)]]++
+				for at, size := 0, 0; at < len(ex.Text); at += size {
+					_, size = utf8.DecodeRuneInString(ex.Text[at:])
+					count[ex.Text[at:at+size]]++
 				}
 				continue
 			}

@@ -136,7 +136,7 @@ func naive(n *node, words []string, at []int) []int {
 				out[e] = true
 			}
 		case opGap:
-			for k := 0; k <= n.gap && i+k <= len(words); k++ {
+			for k := 0; k <= int(n.gap) && i+k <= len(words); k++ {
 				out[i+k] = true
 			}
 		case opWord:

@@ -46,7 +46,7 @@ const maxStates = 1 << 20
 
 type compiler struct {
 	*program
-	atoms     map[string]atom // by class
+	often     map[string]float64 // by class: how often it is said
 	fragByKey map[string]int32
 	stepByKey map[stepKey]int32
 	key       []byte
@@ -59,8 +59,8 @@ type stepKey struct{ from, frag, gap int32 }
 // compile builds the program of the patterns; rule i is pattern i. Common
 // tells how often words are said; it decides nothing but the speed.
 func compile(patterns []*node, classes map[string]*node, common map[string]int) (*program, error) {
-	c := &compiler{program: &program{alphabet: newAlphabet(), classes: classes}, atoms: map[string]atom{},
-		fragByKey: map[string]int32{}, stepByKey: map[stepKey]int32{}}
+	c := &compiler{program: &program{alphabet: newAlphabet(), classes: classes}, often: map[string]float64{},
+		fragByKey: make(map[string]int32, 4*len(patterns)), stepByKey: make(map[stepKey]int32, 4*len(patterns))}
 	for i, n := range patterns {
 		ways, err := n.chains(classes)
 		if err != nil {
@@ -197,18 +197,26 @@ func runEnd(subs []*node, i int) int {
 	return i
 }
 
+// splitClass returns the single words of a class, sorted, and its other
+// members.
 func splitClass(class *node) (words []string, rest []*node) {
+	if f := class.class; f != nil {
+		return f.words, f.rest
+	}
+	f := &classFacts{}
+	class.class = f
 	subs := []*node{class}
 	if class.op == opAlt {
 		subs = class.subs
 	}
 	for _, sub := range subs {
 		if sub.op == opSeq && len(sub.subs) == 1 && sub.subs[0].op == opWord {
-			words = append(words, sub.subs[0].text)
+			f.words = append(f.words, sub.subs[0].text)
 		} else {
-			rest = append(rest, sub)
+			f.rest = append(f.rest, sub)
 		}
 	}
-	slices.Sort(words)
-	return slices.Compact(words), rest
+	slices.Sort(f.words)
+	f.words = slices.Compact(f.words)
+	return f.words, f.rest
 }

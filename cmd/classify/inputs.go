@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"runtime/debug"
 
 	"callscam/classify"
 	"callscam/corpus"
@@ -15,6 +16,9 @@ import (
 
 // loadModel returns the classifier of a model file, or of the embedded model.
 func loadModel(path string) (*classify.Classifier, error) {
+	// Nearly all that is made here stays: collecting garbage meanwhile would
+	// find none, and take half the time to the first verdict.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	cat, err := features.Default()
 	if err != nil {
 		return nil, err
