@@ -1,6 +1,7 @@
 package features
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -50,7 +51,7 @@ func LoadCatalog(dir fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	tactics, err := parseAll(dir, files)
+	tactics, err := parseAll(dir, files, classes)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,7 @@ func LoadCatalog(dir fs.FS) (*Catalog, error) {
 
 // parseAll reads rule files, several at a time. Of several errors the first
 // file's is returned.
-func parseAll(dir fs.FS, files []string) ([]*Tactic, error) {
+func parseAll(dir fs.FS, files []string, classes map[string]*node) ([]*Tactic, error) {
 	tactics, errs := make([]*Tactic, len(files)), make([]error, len(files))
 	var next atomic.Int32
 	var workers sync.WaitGroup
@@ -82,6 +83,9 @@ func parseAll(dir fs.FS, files []string) ([]*Tactic, error) {
 				data, err := fs.ReadFile(dir, files[i])
 				if err == nil {
 					tactics[i], err = parseTactic(files[i], string(data))
+				}
+				if err == nil {
+					err = tactics[i].takeApart(files[i], classes)
 				}
 				errs[i] = err
 			}
@@ -96,33 +100,47 @@ func parseAll(dir fs.FS, files []string) ([]*Tactic, error) {
 	return tactics, nil
 }
 
+// takeApart checks the tactic's patterns and cuts them into chains.
+func (t *Tactic) takeApart(file string, classes map[string]*node) error {
+	for i := range t.Rules {
+		r := &t.Rules[i]
+		err := checkPattern(r.node, classes)
+		if err == nil {
+			r.ways, err = r.node.chains(classes)
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: pattern: %w", file, r.Line, err)
+		}
+	}
+	return nil
+}
+
 func (c *Catalog) compile(classes map[string]*node) error {
-	var patterns []*node
-	h := sha256.New()
+	var patterns [][]chain
+	var all bytes.Buffer
 	for i, t := range c.Tactics {
 		if _, taken := c.byName[t.Name]; taken {
 			return fmt.Errorf("%s: the name %q is taken", c.files[i], t.Name)
 		}
 		c.byName[t.Name] = i
-		fmt.Fprintln(h, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
+		fmt.Fprintln(&all, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
 		for _, r := range t.Rules {
-			if err := checkPattern(r.node, classes); err != nil {
-				return fmt.Errorf("%s:%d: pattern: %w", c.files[i], r.Line, err)
-			}
-			fmt.Fprintln(h, r.Pattern)
-			patterns = append(patterns, r.node)
+			all.WriteString(r.Pattern)
+			all.WriteByte('\n')
+			patterns = append(patterns, r.ways)
 			c.owner = append(c.owner, i)
 		}
 	}
 	for _, name := range sortedKeys(classes) {
-		fmt.Fprintln(h, name, classes[name].key())
+		fmt.Fprintln(&all, name, classes[name].key())
 	}
 	prog, err := compile(patterns, classes, c.commonWords())
 	if err != nil {
 		return err
 	}
 	c.prog = prog
-	c.Digest = hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(all.Bytes())
+	c.Digest = hex.EncodeToString(sum[:])
 	return nil
 }
 

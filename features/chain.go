@@ -10,6 +10,7 @@ type chain []link
 type link struct {
 	gap  int
 	frag *node
+	key  string // of the fragment
 }
 
 // maxChains bounds the ways through one pattern.
@@ -23,9 +24,14 @@ func (n *node) chains(classes map[string]*node) ([]chain, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []chain
-	for _, items := range open {
-		out = append(out, cut(items, classes))
+	out := make([]chain, len(open))
+	var key []byte
+	for i, items := range open {
+		out[i] = cut(items, classes)
+		for k := range out[i] {
+			key = out[i][k].frag.appendKey(key[:0])
+			out[i][k].key = string(key)
+		}
 	}
 	return out, nil
 }

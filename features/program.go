@@ -49,23 +49,18 @@ type compiler struct {
 	often     map[string]float64 // by class: how often it is said
 	fragByKey map[string]int32
 	stepByKey map[stepKey]int32
-	key       []byte
 	begun     []beginning
 	leaves    int
 }
 
 type stepKey struct{ from, frag, gap int32 }
 
-// compile builds the program of the patterns; rule i is pattern i. Common
+// compile builds the program of the patterns' chains; rule i is pattern i. Common
 // tells how often words are said; it decides nothing but the speed.
-func compile(patterns []*node, classes map[string]*node, common map[string]int) (*program, error) {
+func compile(patterns [][]chain, classes map[string]*node, common map[string]int) (*program, error) {
 	c := &compiler{program: &program{alphabet: newAlphabet(), classes: classes}, often: map[string]float64{},
 		fragByKey: make(map[string]int32, 4*len(patterns)), stepByKey: make(map[stepKey]int32, 4*len(patterns))}
-	for i, n := range patterns {
-		ways, err := n.chains(classes)
-		if err != nil {
-			return nil, err
-		}
+	for i, ways := range patterns {
 		for _, way := range ways {
 			if err := c.addChain(way, int32(i)); err != nil {
 				return nil, err
@@ -86,7 +81,7 @@ func compile(patterns []*node, classes map[string]*node, common map[string]int) 
 func (c *compiler) addChain(way chain, rule int32) error {
 	at := int32(-1)
 	for _, l := range way {
-		f, err := c.fragment(l.frag)
+		f, err := c.fragment(l)
 		if err != nil {
 			return err
 		}
@@ -111,13 +106,12 @@ func (c *compiler) addChain(way chain, rule int32) error {
 	return nil
 }
 
-func (c *compiler) fragment(n *node) (int32, error) {
-	c.key = n.appendKey(c.key[:0])
-	if f, ok := c.fragByKey[string(c.key)]; ok {
+func (c *compiler) fragment(l link) (int32, error) {
+	if f, ok := c.fragByKey[l.key]; ok {
 		return f, nil
 	}
-	f := int32(len(c.fragments))
-	c.fragByKey[string(c.key)] = f
+	f, n := int32(len(c.fragments)), l.frag
+	c.fragByKey[l.key] = f
 	c.fragments = append(c.fragments, fragment{node: n, first: -1})
 	if err := c.learn(n); err != nil {
 		return 0, err

@@ -19,23 +19,30 @@ func loadModel(path string) (*classify.Classifier, error) {
 	// Nearly all that is made here stays: collecting garbage meanwhile would
 	// find none, and take half the time to the first verdict.
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	cat, err := features.Default()
-	if err != nil {
-		return nil, err
-	}
 	data, name := models.Default, "default"
 	if path != "" {
 		name = path
 		if info, err := os.Stat(path); err == nil && info.Size() > classify.MaxModelBytes {
 			return nil, fmt.Errorf("%s: model of more than %d MiB", path, classify.MaxModelBytes>>20)
 		}
+		var err error
 		if data, err = os.ReadFile(path); err != nil {
 			return nil, err
 		}
 	}
+	compiled := make(chan struct{})
+	go func() {
+		defer close(compiled)
+		features.Default()
+	}()
 	m, err := classify.DecodeModel(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	<-compiled
+	cat, err := features.Default()
+	if err != nil {
+		return nil, err
 	}
 	cl, err := classify.New(m, name, cat)
 	if err != nil {

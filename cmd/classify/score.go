@@ -67,19 +67,21 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 	if _, err := report.New(f.output, io.Discard); err != nil {
 		return err
 	}
+	resume := delayGC()
+	defer resume()
 	cl, err := loadModel(f.model)
 	if err != nil {
 		return err
 	}
 	if f.to == "" {
-		return c.scoreTo(cmd, f, cl, paths, c.out)
+		return c.scoreTo(cmd, f, cl, paths, c.out, resume)
 	}
 	file, err := createOutput(f.to)
 	if err != nil {
 		return err
 	}
 	defer file.discard()
-	err = c.scoreTo(cmd, f, cl, paths, file)
+	err = c.scoreTo(cmd, f, cl, paths, file, resume)
 	var status exit
 	if err != nil && !errors.As(err, &status) {
 		return err
@@ -90,8 +92,12 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 	return err
 }
 
-// scoreTo writes the results of all calls to out.
-func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string, out io.Writer) error {
+// firstCalls is how many calls a run of some milliseconds has at most.
+const firstCalls = 64
+
+// scoreTo writes the results of all calls to out. After the first of them it
+// calls settled.
+func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string, out io.Writer, settled func()) error {
 	w, err := report.New(f.output, out)
 	if err != nil {
 		return err
@@ -111,7 +117,9 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 			fmt.Fprintf(c.err, "classify: %v\n", s.Err)
 			continue
 		}
-		read++
+		if read++; read == firstCalls {
+			settled()
+		}
 		if len(s.Example.Warnings) > 0 {
 			bar.clear()
 			c.warn(&s.Example, warned)
