@@ -69,7 +69,7 @@ func (a *automaton) init(p *program) {
 	a.places = newPlaces(p)
 	a.stamp = make([]int32, p.alphabet.next)
 	a.said.Store(&[]*finding{{}})
-	a.cache.Store(newStateCache())
+	a.cache.Store(newStateCache(maxCachedStates))
 }
 
 // symbolOf returns the word's symbol.
@@ -101,7 +101,7 @@ func (a *automaton) extend(c *stateCache, from int32, sym symbol) (*stateCache, 
 	a.advance(c.states.get(from), a.sets[sym])
 	current := a.cache.Load()
 	if current.full() {
-		current = newStateCache()
+		current = newStateCache(current.most)
 		a.cache.Store(current)
 	}
 	a.alive, a.ended = a.alive[:0], a.ended[:0]

@@ -20,6 +20,7 @@ type lexicon struct {
 	ids    map[string]int32 // of words, from 1
 	chunks int
 	bytes  int
+	most   int // chunks
 }
 
 // The bounds of a lexicon, and the characters that are found by number.
@@ -50,7 +51,7 @@ type chunkWord struct {
 }
 
 func newLexicon(symbolOf func(string) symbol) *lexicon {
-	l := &lexicon{symbol: symbolOf, seed: maphash.MakeSeed(), ids: map[string]int32{}}
+	l := &lexicon{most: maxChunks, symbol: symbolOf, seed: maphash.MakeSeed(), ids: map[string]int32{}}
 	table := make([]atomic.Pointer[chunk], 1<<11)
 	l.table.Store(&table)
 	return l
@@ -59,7 +60,7 @@ func newLexicon(symbolOf func(string) symbol) *lexicon {
 func (l *lexicon) full() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.chunks >= maxChunks || l.bytes >= maxChunkBytes
+	return l.chunks >= l.most || l.bytes >= maxChunkBytes
 }
 
 // chunk returns what a chunk that prose is to split amounts to.
@@ -129,7 +130,7 @@ func (l *lexicon) id(word string) int32 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	id, ok := l.ids[word]
-	if !ok && l.chunks < maxChunks {
+	if !ok && l.chunks < l.most {
 		id = int32(len(l.ids) + 1)
 		l.ids[word] = id
 	}
@@ -145,7 +146,7 @@ func (l *lexicon) keep(c *chunk, pieces []piece) *chunk {
 	if known := lookup(table, c.hash, c.text); known != nil {
 		return known
 	}
-	if l.chunks >= maxChunks || l.bytes >= maxChunkBytes {
+	if l.chunks >= l.most || l.bytes >= maxChunkBytes {
 		return c
 	}
 	l.chunks++

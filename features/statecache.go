@@ -13,6 +13,7 @@ type stateCache struct {
 	states begunSets
 	finds  begunSets // what ended
 	moves  int
+	most   int // states, and an eighth of the moves
 }
 
 // move is what a word leads to: the next state, and the number of the finding
@@ -29,7 +30,7 @@ type moveTable struct {
 // The bounds of a cache: some 50 MB when both are reached.
 const (
 	maxCachedStates = 1 << 17
-	maxCachedMoves  = 1 << 20
+	movesPerState   = 8
 
 	stateBits  = 20
 	symbolBits = 24
@@ -39,8 +40,8 @@ func newMoveTable(size int) *moveTable {
 	return &moveTable{make([]atomic.Uint64, size), make([]int32, size)}
 }
 
-func newStateCache() *stateCache {
-	c := &stateCache{states: newBegunSets(), finds: newBegunSets()}
+func newStateCache(most int) *stateCache {
+	c := &stateCache{most: most, states: newBegunSets(), finds: newBegunSets()}
 	c.table.Store(newMoveTable(1 << 12))
 	c.found.Store(&[]*finding{nil})
 	c.finds.add(nil)
@@ -49,7 +50,7 @@ func newStateCache() *stateCache {
 }
 
 func (c *stateCache) full() bool {
-	return c.states.len() >= maxCachedStates || c.finds.len() >= maxCachedStates || c.moves >= maxCachedMoves
+	return c.states.len() >= c.most || c.finds.len() >= c.most || c.moves >= c.most*movesPerState
 }
 
 // moveName names a move; it is never 0.

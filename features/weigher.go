@@ -56,6 +56,9 @@ func (w *Weigher) row(d *Document, distinct int) Vector {
 			n++
 		}
 	}
+	if n == 0 {
+		return Vector{}
+	}
 	row := Vector{make([]int32, 0, n), make([]float64, 0, n)}
 	for i, x := range w.dense {
 		if x != 0 {
