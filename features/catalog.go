@@ -124,10 +124,12 @@ func (c *Catalog) compile(classes map[string]*node) error {
 		}
 		c.byName[t.Name] = i
 		fmt.Fprintln(&all, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
-		for _, r := range t.Rules {
+		for k := range t.Rules {
+			r := &t.Rules[k]
 			all.WriteString(r.Pattern)
 			all.WriteByte('\n')
 			patterns = append(patterns, r.ways)
+			r.node, r.ways = nil, nil // the program has what it needs of them
 			c.owner = append(c.owner, i)
 		}
 	}

@@ -9,6 +9,10 @@ import (
 // the first time.
 const startBytes = 160 << 20
 
+// strideGC is how much garbage, in hundredths of what is in use, may gather
+// while many calls are scored. Most of what is in use is caches.
+const strideGC = 60
+
 // delayGC puts the collection of garbage off until the program has reached its
 // stride, which resume tells it: nearly all that is made before stays, and
 // going through it would take a good part of the time to the first verdict.
@@ -20,7 +24,7 @@ func delayGC() (resume func()) {
 	}
 	debug.SetMemoryLimit(startBytes)
 	return func() {
-		debug.SetGCPercent(percent)
+		debug.SetGCPercent(min(percent, strideGC))
 		debug.SetMemoryLimit(limit)
 	}
 }
