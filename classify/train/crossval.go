@@ -48,7 +48,7 @@ func Crossval(examples []corpus.Example, cat *features.Catalog, cfg classify.Con
 	if err != nil {
 		return nil, err
 	}
-	set := see(examples, cat, cfg, progress)
+	set := see(examples, cat, cfg, true, progress)
 	t := &Trial{Examples: examples, Predictions: make([]evaluate.Prediction, len(examples))}
 	folds := slices.Max(fold) + 1
 	for f := range folds {

@@ -18,11 +18,12 @@ import (
 func Predict(cl *classify.Classifier, examples []corpus.Example, tell func(done int)) []evaluate.Prediction {
 	ps := make([]evaluate.Prediction, len(examples))
 	eachCall(len(examples), tell, func() func(i int) {
-		scorer, analyzer := cl.NewScorer(), features.NewAnalyzer(cl.Catalog())
+		scorer := cl.NewScorer()
 		return func(i int) {
 			e := &examples[i]
-			ps[i] = predictionOf(cl, e, scorer.Score(&e.Transcript))
-			ps[i].Early = early(cl.Running(analyzer.Read(&e.Transcript)))
+			r, running := scorer.ScoreTurns(&e.Transcript)
+			ps[i] = predictionOf(cl, e, r)
+			ps[i].Early = early(running)
 		}
 	})
 	return ps

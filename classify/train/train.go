@@ -76,7 +76,7 @@ func Train(examples []corpus.Example, cat *features.Catalog, cfg classify.Config
 	}
 	examples = slices.Clone(examples)
 	corpus.Sort(examples)
-	set := see(examples, cat, cfg, progress)
+	set := see(examples, cat, cfg, cfg.Terms > 0, progress)
 	fold, err := corpus.Folds(set.examples, cfg.Folds, cfg.Seed, (*corpus.Example).GroupKey)
 	if err != nil {
 		return nil, nil, err
