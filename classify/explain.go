@@ -34,6 +34,7 @@ func newRanking(names []features.Feature, weights []float64) *ranking {
 // tally adds up a call's points. It is not safe for concurrent use.
 type tally struct {
 	c      *Classifier
+	voice  *voice
 	said   []uint64 // a bit for every rank
 	first  []Contribution
 	points []float64
@@ -45,26 +46,27 @@ const uses = int(features.UseRetold) + 1
 
 func newTally(c *Classifier) *tally {
 	n := uses * len(c.Catalog().Tactics)
-	return &tally{c: c, said: make([]uint64, (len(c.weights)+63)/64), points: make([]float64, n), count: make([]int, n)}
+	return &tally{c: c, said: make([]uint64, (len(c.vectorizer.Features())+63)/64), points: make([]float64, n), count: make([]int, n)}
 }
 
 // contributions returns each feature's points, the weightiest first, ties by
 // name, and the margin that they add up to.
-func (t *tally) contributions(row features.Vector) (all []Contribution, margin float64) {
-	margin = t.c.Model.Bias
+func (t *tally) contributions(v *voice, row features.Vector) (all []Contribution, margin float64) {
+	t.voice = v
+	margin = v.bias
 	names := t.c.vectorizer.Features()
 	all = make([]Contribution, 0, len(row.Index))
 	clear(t.said)
 	x := 0.0
 	for i, col := range row.Index {
-		points := t.c.weights[col] * row.Value[i]
+		points := t.voice.weights[col] * row.Value[i]
 		if points == 0 {
 			continue
 		}
 		margin += points
 		if names[col].Class == features.TermFeature {
 			x = row.Value[i]
-			rank := t.c.ranking.ranks[col]
+			rank := t.voice.ranking.ranks[col]
 			t.said[rank>>6] |= 1 << (rank & 63)
 		} else {
 			all = append(all, Contribution{names[col].Name, points})
@@ -73,8 +75,8 @@ func (t *tally) contributions(row features.Vector) (all []Contribution, margin f
 	dense := len(all)
 	for i, set := range t.said {
 		for ; set != 0; set &= set - 1 {
-			col := t.c.ranking.columns[i<<6+bits.TrailingZeros64(set)]
-			all = append(all, Contribution{names[col].Name, t.c.weights[col] * x})
+			col := t.voice.ranking.columns[i<<6+bits.TrailingZeros64(set)]
+			all = append(all, Contribution{names[col].Name, t.voice.weights[col] * x})
 		}
 	}
 	t.merge(all, dense)
@@ -119,7 +121,7 @@ func (t *tally) evidence(d *features.Document, row features.Vector) []Evidence {
 	clear(t.count)
 	for i, col := range row.Index {
 		if tactic, use, ok := t.c.vectorizer.Feeds(int(col)); ok {
-			t.points[tactic*uses+int(use)] += t.c.weights[col] * row.Value[i]
+			t.points[tactic*uses+int(use)] += t.voice.weights[col] * row.Value[i]
 		}
 	}
 	for i := range d.Evidence {

@@ -43,17 +43,16 @@ func damaged(data []byte, err error) error {
 
 // checkLimits refuses what no training writes.
 func (m *Model) checkLimits() error {
-	seen := make(map[string]bool, len(m.Weights))
-	for _, w := range m.Weights {
-		switch {
-		case w.Name == "" || len(w.Name) > maxModelName:
-			return fmt.Errorf("the model has a feature whose name has %d bytes: want 1 to %d", len(w.Name), maxModelName)
-		case seen[w.Name]:
-			return fmt.Errorf("the model weighs %q twice", w.Name)
-		case !usable(w.Weight):
-			return fmt.Errorf("the model weighs %q with %g", w.Name, w.Weight)
+	if err := checkWeights(m.Weights); err != nil {
+		return err
+	}
+	for lang, v := range m.Languages {
+		if lang == "" || len(lang) > maxModelName || !usable(v.Bias) {
+			return fmt.Errorf("what the model adds for the language %.20q is not usable", lang)
 		}
-		seen[w.Name] = true
+		if err := checkWeights(v.Weights); err != nil {
+			return err
+		}
 	}
 	for name, c := range m.Calls {
 		if len(name) > maxModelName || c.Scam < 0 || c.Legit < 0 {
@@ -68,6 +67,22 @@ func (m *Model) checkLimits() error {
 	}
 	if !usable(m.Bias) || !usable(m.Calibration.Slope) || !usable(m.Calibration.Intercept) {
 		return errors.New("the model's bias or calibration is not usable")
+	}
+	return nil
+}
+
+func checkWeights(list []Weight) error {
+	seen := make(map[string]bool, len(list))
+	for _, w := range list {
+		switch {
+		case w.Name == "" || len(w.Name) > maxModelName:
+			return fmt.Errorf("the model has a feature whose name has %d bytes: want 1 to %d", len(w.Name), maxModelName)
+		case seen[w.Name]:
+			return fmt.Errorf("the model weighs %q twice", w.Name)
+		case !usable(w.Weight):
+			return fmt.Errorf("the model weighs %q with %g", w.Name, w.Weight)
+		}
+		seen[w.Name] = true
 	}
 	return nil
 }

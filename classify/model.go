@@ -31,7 +31,15 @@ type Model struct {
 	Thresholds  Thresholds       `json:"thresholds"`
 	Bias        float64          `json:"bias"`
 	Weights     []Weight         `json:"features"`
-	Checksum    string           `json:"checksum"` // of all the rest
+	Languages   map[string]Voice `json:"languages,omitempty"` // what a language adds
+	Checksum    string           `json:"checksum"`            // of all the rest
+}
+
+// Voice is what one language adds to the bias and the weights that all
+// languages share: tactics are not equally well seen in all of them.
+type Voice struct {
+	Bias    float64  `json:"bias"`
+	Weights []Weight `json:"features"`
 }
 
 // Tally counts calls by label.
@@ -56,6 +64,7 @@ type Penalty struct {
 	Script     float64 `json:"script"`
 	Shape      float64 `json:"shape"`
 	Term       float64 `json:"term"`
+	Language   float64 `json:"language"` // factor for what a language adds; 0: nothing is added
 }
 
 // Crossval is how the model's recipe did on calls held out by group.
@@ -173,8 +182,22 @@ type Classifier struct {
 	Model      *Model
 	Name       string
 	vectorizer *features.Vectorizer
-	weights    []float64
-	ranking    *ranking
+	voices     map[string]*voice
+	plain      *voice // of a language that the model did not learn
+}
+
+// voice is how calls of one language are weighed.
+type voice struct {
+	bias    float64
+	weights []float64
+	ranking *ranking
+}
+
+func (c *Classifier) voice(lang string) *voice {
+	if v := c.voices[lang]; v != nil {
+		return v
+	}
+	return c.plain
 }
 
 // New returns a classifier for the model, and refuses a model that was learned
@@ -191,24 +214,41 @@ func New(m *Model, name string, c *features.Catalog) (*Classifier, error) {
 	}
 	slices.Sort(terms)
 	v := features.NewVectorizer(c, slices.Compact(terms))
-	cl := &Classifier{Model: m, Name: name, vectorizer: v, weights: make([]float64, len(v.Features()))}
-	columns := make(map[string]int, len(v.Features()))
-	for i, f := range v.Features() {
-		columns[f.Name] = i
-	}
-	for _, w := range m.Weights {
-		i, ok := columns[w.Name]
-		if !ok {
-			return nil, fmt.Errorf("the model weighs %q, which is not a feature", w.Name)
-		}
-		cl.weights[i] = w.Weight
-	}
+	cl := &Classifier{Model: m, Name: name, vectorizer: v, voices: map[string]*voice{}}
 	t := m.Thresholds
 	if !(t.Unsure.Probability <= t.Scam.Probability) || math.IsNaN(m.Bias+m.Calibration.Slope+m.Calibration.Intercept) || m.Calibration.Slope < 0 {
 		return nil, errors.New("the model's thresholds or calibration are not usable")
 	}
-	cl.ranking = newRanking(v.Features(), cl.weights)
-	return cl, v.CheckWeights(cl.weights)
+	var err error
+	if cl.plain, err = newVoice(v, m.Bias, m.Weights); err != nil {
+		return nil, err
+	}
+	for lang, more := range m.Languages {
+		if cl.voices[lang], err = newVoice(v, m.Bias+more.Bias, m.Weights, more.Weights); err != nil {
+			return nil, err
+		}
+	}
+	return cl, nil
+}
+
+// newVoice adds up weights.
+func newVoice(v *features.Vectorizer, bias float64, lists ...[]Weight) (*voice, error) {
+	out := &voice{bias: bias, weights: make([]float64, len(v.Features()))}
+	columns := make(map[string]int, len(v.Features()))
+	for i, f := range v.Features() {
+		columns[f.Name] = i
+	}
+	for _, list := range lists {
+		for _, w := range list {
+			i, ok := columns[w.Name]
+			if !ok {
+				return nil, fmt.Errorf("the model weighs %q, which is not a feature", w.Name)
+			}
+			out.weights[i] += w.Weight
+		}
+	}
+	out.ranking = newRanking(v.Features(), out.weights)
+	return out, v.CheckWeights(out.weights)
 }
 
 // Catalog returns the tactics the classifier looks for.

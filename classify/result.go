@@ -69,13 +69,13 @@ type ModelRef struct {
 type Scorer struct {
 	c        *Classifier
 	analyzer *features.Analyzer
-	weigher  *features.Weigher
+	weighers map[*voice]*features.Weigher
 	tally    *tally
 }
 
 // NewScorer returns a scorer for the classifier.
 func (c *Classifier) NewScorer() *Scorer {
-	return &Scorer{c, features.NewAnalyzer(c.vectorizer.Catalog()), c.vectorizer.NewWeigher(c.weights, c.Model.Bias), newTally(c)}
+	return &Scorer{c, features.NewAnalyzer(c.vectorizer.Catalog()), map[*voice]*features.Weigher{}, newTally(c)}
 }
 
 // shortCall is the number of words below which a verdict rests on little.
@@ -103,12 +103,15 @@ func (s *Scorer) ScoreTurns(t *corpus.Transcript) (r *Result, running []float64)
 func (s *Scorer) score(t *corpus.Transcript) (*Result, []float64) {
 	c := s.c
 	d := s.analyzer.Read(t)
-	row, margins := s.weigher.Weigh(d)
+	lang := t.Language()
+	v := c.voice(lang)
+	row, margins := s.weigh(d, v)
+	s.mixed(d, v, margins)
 	r := &Result{
-		Schema: Schema, ID: t.ID, Path: t.Path, Lang: t.Language(), Bias: c.Model.Bias, Turns: len(t.Turns),
+		Schema: Schema, ID: t.ID, Path: t.Path, Lang: lang, Bias: v.bias, Turns: len(t.Turns),
 		Model: ModelRef{c.Name, c.Model.Digest()},
 	}
-	r.Contributions, r.Margin = s.tally.contributions(row)
+	r.Contributions, r.Margin = s.tally.contributions(v, row)
 	r.Probability = c.Model.Calibration.Probability(r.Margin)
 	r.Verdict = c.verdict(r.Probability)
 	r.AlarmTurn = c.alarm(margins)
@@ -119,6 +122,38 @@ func (s *Scorer) score(t *corpus.Transcript) (*Result, []float64) {
 		r.Warnings = append(r.Warnings, "very short: the verdict rests on few words")
 	}
 	return r, margins
+}
+
+func (s *Scorer) weigh(d *features.Document, v *voice) (features.Vector, []float64) {
+	w := s.weighers[v]
+	if w == nil {
+		w = s.c.vectorizer.NewWeigher(v.weights, v.bias)
+		s.weighers[v] = w
+	}
+	return w.Weigh(d)
+}
+
+// mixed mends the margins after those turns up to which the call looks like
+// one of another language.
+func (s *Scorer) mixed(d *features.Document, whole *voice, margins []float64) {
+	if d.Transcript.Lang != "" || len(s.c.voices) == 0 {
+		return
+	}
+	langs := d.Transcript.Languages()
+	done := map[*voice]bool{whole: true}
+	for _, lang := range langs {
+		v := s.c.voice(lang)
+		if done[v] {
+			continue
+		}
+		done[v] = true
+		_, others := s.weigh(d, v)
+		for k := range margins {
+			if s.c.voice(langs[k]) == v {
+				margins[k] = others[k]
+			}
+		}
+	}
 }
 
 func countWords(d *features.Document) int {

@@ -44,6 +44,25 @@ func (t *Transcript) Language() string {
 		h, l := countScripts(t.Turns[i].Text)
 		han, letters = han+h, letters+l
 	}
+	return languageOf(han, letters)
+}
+
+// Languages returns, for each turn, the language of the transcript cut off
+// after it.
+func (t *Transcript) Languages() []string {
+	out := make([]string, len(t.Turns))
+	han, letters := 0, 0
+	for i := range t.Turns {
+		if out[i] = t.Lang; t.Lang == "" {
+			h, l := countScripts(t.Turns[i].Text)
+			han, letters = han+h, letters+l
+			out[i] = languageOf(han, letters)
+		}
+	}
+	return out
+}
+
+func languageOf(han, letters int) string {
 	if han > 0 && han*4 >= letters {
 		return "zh"
 	}

@@ -116,7 +116,7 @@ func bagOfWords(s *trainingSet, in, out []int, _ uint64) ([]float64, error) {
 		return r
 	}
 	share := 1 / float64(len(in))
-	p := &problem{features: v.Features()[dense:], penalty: classify.Penalty{Term: share}}
+	p := newProblem(v.Features()[dense:], classify.Penalty{Term: share})
 	for _, i := range in {
 		p.add(row(i), s.labels[i], share)
 	}

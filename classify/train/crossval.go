@@ -136,7 +136,7 @@ func (s *trainingSet) learn(cfg classify.Config) (*classify.Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Bias, m.Weights = fitted.weights()
+	fitted.put(m)
 	return classify.New(m, "fold", s.cat)
 }
 

@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/optimize"
 
@@ -10,21 +11,24 @@ import (
 	"callscam/features"
 )
 
-// fitted is a regression with the columns it was fitted on.
+// fitted is a regression with the columns it was fitted on: the vectorizer's,
+// then, for every language where there are several, the dense ones again and a
+// bias.
 type fitted struct {
 	vectorizer *features.Vectorizer
 	columns    []int32
 	terms      []string
+	languages  []string
 	w          []float64
 	bias       float64
 }
 
 // fit learns from the calls in. Terms are chosen from these calls alone.
 func (s *trainingSet) fit(in []int, cfg classify.Config) (*fitted, error) {
-	f := &fitted{terms: s.terms(in, cfg.Terms)}
+	f := &fitted{terms: s.terms(in, cfg.Terms), languages: s.languages(in, cfg)}
 	f.vectorizer = features.NewVectorizer(s.cat, f.terms)
 	f.columns = f.vectorizer.Columns(s.vocab)
-	p := &problem{features: f.vectorizer.Features(), penalty: cfg.Penalty}
+	p := f.problem(cfg.Penalty)
 	total := map[string]float64{}
 	for _, i := range in {
 		total[s.stratum(i)]++
@@ -33,7 +37,7 @@ func (s *trainingSet) fit(in []int, cfg classify.Config) (*fitted, error) {
 		for _, v := range s.seen[i] {
 			// Every label weighs half in each language.
 			share := v.share / (total[s.stratum(i)] * float64(len(total)))
-			p.add(f.vectorizer.Combine(v.sighting, f.columns), s.labels[i], share)
+			p.add(f.row(v), s.labels[i], share)
 		}
 	}
 	var err error
@@ -45,8 +49,57 @@ func (s *trainingSet) stratum(i int) string {
 	return s.examples[i].Language() + " " + s.examples[i].Label.String()
 }
 
-func (f *fitted) margin(s features.Sighting) float64 {
-	row := f.vectorizer.Combine(s, f.columns)
+// languages returns the calls' languages, or none where one fit serves all.
+func (s *trainingSet) languages(in []int, cfg classify.Config) []string {
+	var out []string
+	for _, i := range in {
+		if lang := s.examples[i].Language(); !slices.Contains(out, lang) {
+			out = append(out, lang)
+		}
+	}
+	if len(out) < 2 || cfg.Penalty.Language == 0 {
+		return nil
+	}
+	slices.Sort(out)
+	return out
+}
+
+// freePenalty keeps a bias apart from the one that all languages share.
+const freePenalty = 1e-6
+
+// problem returns the empty problem. What a language adds to a weight has the
+// weight's sign and is expected to be nothing.
+func (f *fitted) problem(penalty classify.Penalty) *problem {
+	p := newProblem(f.vectorizer.Features(), penalty)
+	for range f.languages {
+		for _, feature := range f.vectorizer.Features()[:f.vectorizer.Dense()] {
+			p.column(feature.Sign, 0, penaltyOf(penalty, feature.Class)*penalty.Language)
+		}
+		p.column(features.Free, 0, freePenalty)
+	}
+	return p
+}
+
+// row returns the row of a call as it was seen.
+func (f *fitted) row(v seen) features.Vector {
+	row := f.vectorizer.Combine(v.sighting, f.columns)
+	at, ok := slices.BinarySearch(f.languages, v.lang)
+	if !ok {
+		return row
+	}
+	dense := f.vectorizer.Dense()
+	first := int32(len(f.vectorizer.Features()) + at*(dense+1))
+	for k := range row.Index {
+		if col := row.Index[k]; int(col) < dense {
+			row.Index, row.Value = append(row.Index, first+col), append(row.Value, row.Value[k])
+		}
+	}
+	row.Index, row.Value = append(row.Index, first+int32(dense)), append(row.Value, 1)
+	return row
+}
+
+func (f *fitted) margin(v seen) float64 {
+	row := f.row(v)
 	m := f.bias
 	for k, col := range row.Index {
 		m += f.w[col] * row.Value[k]
@@ -54,16 +107,29 @@ func (f *fitted) margin(s features.Sighting) float64 {
 	return m
 }
 
-// weights returns the bias and the weights that are not zero, rounded to four
-// decimals, in the order of the columns.
-func (f *fitted) weights() (float64, []classify.Weight) {
+// put writes the bias and the weights that are not zero into a model, rounded
+// to four decimals, in the order of the columns.
+func (f *fitted) put(m *classify.Model) {
+	all := f.vectorizer.Features()
+	m.Bias, m.Weights = round(f.bias, 4), weights(all, f.w)
+	dense := f.vectorizer.Dense()
+	for k, lang := range f.languages {
+		if m.Languages == nil {
+			m.Languages = map[string]classify.Voice{}
+		}
+		w := f.w[len(all)+k*(dense+1):]
+		m.Languages[lang] = classify.Voice{Bias: round(w[dense], 4), Weights: weights(all[:dense], w)}
+	}
+}
+
+func weights(columns []features.Feature, w []float64) []classify.Weight {
 	var out []classify.Weight
-	for i, feature := range f.vectorizer.Features() {
-		if w := round(f.w[i], 4); w != 0 {
+	for i, feature := range columns {
+		if w := round(w[i], 4); w != 0 {
 			out = append(out, classify.Weight{Name: feature.Name, Weight: w})
 		}
 	}
-	return round(f.bias, 4), out
+	return out
 }
 
 // problem is a weighted, penalised logistic regression with signs held:
@@ -71,13 +137,31 @@ func (f *fitted) weights() (float64, []classify.Weight) {
 // or w ≤ 0 where the feature says so. The sign is held by writing such a
 // weight as ±u², which leaves a smooth problem without bounds.
 type problem struct {
-	features []features.Feature
-	penalty  classify.Penalty
-	start    []int // of each row in index and value
-	index    []int32
-	value    []float64
-	y        []float64 // +1 or -1
-	share    []float64
+	sign    []features.Sign
+	prior   []float64
+	penalty []float64
+	start   []int // of each row in index and value
+	index   []int32
+	value   []float64
+	y       []float64 // +1 or -1
+	share   []float64
+}
+
+// newProblem returns an empty problem with a column for each feature.
+func newProblem(columns []features.Feature, penalty classify.Penalty) *problem {
+	p := &problem{}
+	for _, f := range columns {
+		p.column(f.Sign, f.Prior, penaltyOf(penalty, f.Class))
+	}
+	return p
+}
+
+func (p *problem) column(sign features.Sign, prior, penalty float64) {
+	p.sign, p.prior, p.penalty = append(p.sign, sign), append(p.prior, prior), append(p.penalty, penalty)
+}
+
+func penaltyOf(p classify.Penalty, c features.Class) float64 {
+	return [...]float64{p.Tactic, p.Protective, p.Script, p.Shape, p.Term}[c]
 }
 
 func (p *problem) add(row features.Vector, scam bool, share float64) {
@@ -101,35 +185,31 @@ func (p *problem) row(i int) ([]int32, []float64) {
 }
 
 func (p *problem) weight(u []float64, w []float64) {
-	for j, f := range p.features {
+	for j, sign := range p.sign {
 		w[j] = u[j]
-		if f.Sign != features.Free {
-			w[j] = float64(f.Sign) * u[j] * u[j]
+		if sign != features.Free {
+			w[j] = float64(sign) * u[j] * u[j]
 		}
 	}
 }
 
-func (p *problem) penaltyOf(c features.Class) float64 {
-	return [...]float64{p.penalty.Tactic, p.penalty.Protective, p.penalty.Script, p.penalty.Shape, p.penalty.Term}[c]
-}
-
 // solve returns the weights and the bias.
 func (p *problem) solve() ([]float64, float64, error) {
-	n := len(p.features)
+	n := len(p.sign)
 	w := make([]float64, n)
 	gw := make([]float64, n)
 	value := func(u, grad []float64) float64 {
 		p.weight(u, w)
 		loss, gbias := p.loss(w, u[n], gw, grad != nil)
-		for j, f := range p.features {
-			lambda, d := p.penaltyOf(f.Class), w[j]-f.Prior
+		for j, sign := range p.sign {
+			lambda, d := p.penalty[j], w[j]-p.prior[j]
 			loss += lambda / 2 * d * d
 			if grad == nil {
 				continue
 			}
 			grad[j] = gw[j] + lambda*d
-			if f.Sign != features.Free {
-				grad[j] *= 2 * float64(f.Sign) * u[j]
+			if sign != features.Free {
+				grad[j] *= 2 * float64(sign) * u[j]
 			}
 		}
 		if grad != nil {
@@ -138,9 +218,9 @@ func (p *problem) solve() ([]float64, float64, error) {
 		return loss
 	}
 	u := make([]float64, n+1)
-	for j, f := range p.features {
-		if f.Sign != features.Free {
-			u[j] = math.Sqrt(math.Max(0.1, math.Abs(f.Prior)))
+	for j, sign := range p.sign {
+		if sign != features.Free {
+			u[j] = math.Sqrt(math.Max(0.1, math.Abs(p.prior[j])))
 		}
 	}
 	res, err := optimize.Minimize(optimize.Problem{

@@ -176,14 +176,13 @@ func fitFolds(fold []int, seen []map[string]float64, yes func(i int) bool) ([]fl
 
 func fitFold(scores []float64, fold []int, f int, seen []map[string]float64, yes func(i int) bool) error {
 	columns := map[string]int32{}
-	p := &problem{penalty: classify.Penalty{Term: 0.003}}
+	p := &problem{}
 	in, held := split(fold, f)
 	for _, i := range in {
 		p.add(probeRow(seen[i], columns, true), yes(i), 1/float64(len(fold)))
 	}
-	p.features = make([]features.Feature, len(columns))
-	for j := range p.features {
-		p.features[j].Class = features.TermFeature
+	for range columns {
+		p.column(features.Free, 0, 0.003)
 	}
 	w, bias, err := p.solve()
 	if err != nil {

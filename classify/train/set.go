@@ -23,6 +23,7 @@ type trainingSet struct {
 // itself; the variants' shares sum to 1.
 type seen struct {
 	sighting features.Sighting
+	lang     string
 	share    float64
 }
 
@@ -44,7 +45,7 @@ func see(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, 
 				s.labels[i] = examples[i].Label == corpus.Scam
 				for _, variant := range variants(&examples[i], cfg.Seed) {
 					d := a.Read(&variant.call)
-					s.seen[i] = append(s.seen[i], seen{s.see(v, d, terms, &mu), variant.share})
+					s.seen[i] = append(s.seen[i], seen{s.see(v, d, terms, &mu), variant.call.Language(), variant.share})
 				}
 				mu.Lock()
 				done++

@@ -30,7 +30,7 @@ const maxTerms = 100_000
 func DefaultConfig() classify.Config {
 	return classify.Config{
 		MaxFPR: 0.01, Folds: 5, Seed: 1, Terms: 0,
-		Penalty: classify.Penalty{Tactic: 0.003, Protective: 0.02, Script: 0.004, Shape: 0.05, Term: 0.02},
+		Penalty: classify.Penalty{Tactic: 0.003, Protective: 0.02, Script: 0.004, Shape: 0.05, Term: 0.02, Language: 0.3},
 	}
 }
 
@@ -94,7 +94,7 @@ func Train(examples []corpus.Example, cat *features.Catalog, cfg classify.Config
 		return nil, nil, err
 	}
 	progress("fit", 1, 1)
-	m.Bias, m.Weights = fitted.weights()
+	fitted.put(m)
 	report.Terms = len(fitted.terms)
 	if err := report.finish(m, set, held, cfg); err != nil {
 		return nil, nil, err
@@ -220,7 +220,7 @@ func (s *trainingSet) crossval(fold []int, cfg classify.Config, progress Progres
 			}
 			for i := range fold {
 				if fold[i] == f {
-					held[i] = fitted.margin(s.seen[i][0].sighting)
+					held[i] = fitted.margin(s.seen[i][0])
 				}
 			}
 			mu.Lock()

@@ -180,13 +180,13 @@ func TestPlatt(t *testing.T) {
 func TestGradient(t *testing.T) {
 	cat, _ := features.Default()
 	v := features.NewVectorizer(cat, nil)
-	p := &problem{features: v.Features(), penalty: DefaultConfig().Penalty}
+	p := newProblem(v.Features(), DefaultConfig().Penalty)
 	a := features.NewAnalyzer(cat)
 	for _, e := range shop(20) {
 		vo := features.NewVocabulary()
 		p.add(v.Combine(v.See(vo, a.Read(&e.Transcript)), make([]int32, 1000)), e.Label == corpus.Scam, 0.05)
 	}
-	w := make([]float64, len(p.features))
+	w := make([]float64, len(v.Features()))
 	rng := rand.New(rand.NewSource(3))
 	for i := range w {
 		w[i] = rng.NormFloat64()
@@ -202,7 +202,7 @@ func TestGradient(t *testing.T) {
 		down, _ := p.loss(w, 0.3, unused, false)
 		w[i] = at
 		if d := (up - down) / (2 * h); math.Abs(d-g[i]) > 1e-6 {
-			t.Fatalf("slope by %s: %v, numerically %v", p.features[i].Name, g[i], d)
+			t.Fatalf("slope by %s: %v, numerically %v", v.Features()[i].Name, g[i], d)
 		}
 	}
 	up, _ := p.loss(w, 0.3+h, unused, false)
@@ -223,6 +223,33 @@ func TestThreshold(t *testing.T) {
 		}
 		if flagged != want {
 			t.Errorf("at %v: threshold %v flags %d of 10, want %d", fpr, th, flagged, want)
+		}
+	}
+}
+
+// Where calls are of several languages, each adds to what all share.
+func TestLanguagesAddToOneModel(t *testing.T) {
+	calls := shop(80)
+	if m, _ := learn(t, calls); m.Languages != nil {
+		t.Errorf("one language, and %v added", m.Languages)
+	}
+	for i := range calls {
+		if i%8 < 4 {
+			calls[i].Lang = "zh"
+		}
+	}
+	m, _ := learn(t, calls)
+	if len(m.Languages) != 2 || m.Languages["zh"].Bias == m.Languages["en"].Bias {
+		t.Errorf("two languages, and %v added", m.Languages)
+	}
+	for lang, v := range m.Languages {
+		for _, w := range v.Weights {
+			if w.Name == "screen_share" && w.Weight < 0 {
+				t.Errorf("%s takes from %s: %v", lang, w.Name, w.Weight)
+			}
+			if _, ok := features.TermOf(w.Name); ok {
+				t.Errorf("%s adds to %s", lang, w.Name)
+			}
 		}
 	}
 }

@@ -54,6 +54,9 @@ func (c *console) showModel(m *classify.Model, most int) {
 	}
 	fmt.Fprintf(c.out, "scam from probability %.4f, unsure from %.4f\nbias %+.4f, %d features\n",
 		m.Thresholds.Scam.Probability, m.Thresholds.Unsure.Probability, m.Bias, len(m.Weights))
+	for _, lang := range slices.Sorted(maps.Keys(m.Languages)) {
+		fmt.Fprintf(c.out, "in %s: bias %+.4f, and %d features weigh more\n", lang, m.Bias+m.Languages[lang].Bias, len(m.Languages[lang].Weights))
+	}
 	ws := slices.Clone(m.Weights)
 	slices.SortFunc(ws, func(a, b classify.Weight) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Name, b.Name))
