@@ -10,7 +10,7 @@ import (
 )
 
 func newExplain(c *console) *cobra.Command {
-	var model, call, format string
+	var model, call, format, html string
 	cmd := &cobra.Command{
 		Use:   "explain PATH",
 		Short: "Show one call turn by turn with its evidence, points and sum",
@@ -27,7 +27,10 @@ func newExplain(c *console) *cobra.Command {
 			for ex := range c.calls(args, format, &failed) {
 				if call == "" || ex.ID == call {
 					r := cl.NewScorer().Score(&ex.Transcript)
-					return report.Explain(c.out, &ex.Transcript, r, cl.Model)
+					if err := report.Explain(c.out, &ex.Transcript, r, cl.Model); err != nil || html == "" {
+						return err
+					}
+					return writeCallPage(html, &ex.Transcript, r, cl)
 				}
 			}
 			if call != "" {
@@ -38,6 +41,7 @@ func newExplain(c *console) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&model, "model", "", "model file (default: the embedded model)")
 	cmd.Flags().StringVar(&call, "call", "", "ID of the call (default: the first)")
+	cmd.Flags().StringVar(&html, "html", "", "write the call to this file too, as a page with its evidence marked in place")
 	cmd.Flags().StringVar(&format, "format", "auto", "how the input is written: auto or a format's name")
 	return cmd
 }

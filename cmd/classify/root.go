@@ -36,11 +36,12 @@ func (f failure) Unwrap() error { return f.err }
 type console struct {
 	in       io.Reader
 	out, err io.Writer
+	args     []string // all after the program's name
 }
 
 // run is the whole program; every input is an argument.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
-	c := &console{in, out, errOut}
+	c := &console{in, out, errOut, args}
 	root := newRoot(c)
 	root.SetArgs(args)
 	root.SetIn(in)
