@@ -49,6 +49,7 @@ const (
 	figECE
 	figSlope
 	figIntercept
+	figShare
 	figBaseRates
 	figures = figBaseRates + len(oneIn)
 )
@@ -136,6 +137,7 @@ func (c *cut) figures(weight, out []float64) {
 	}
 	l := c.line.step(&d)
 	out[figSlope], out[figIntercept] = l.slope, l.intercept
+	out[figShare] = scam / (scam + legit)
 	for k, n := range oneIn {
 		out[figBaseRates+k] = precisionAt(n, out[figRecall], out[figAlarms])
 	}
@@ -154,7 +156,7 @@ func (c *cut) summary(s *study) (Summary, error) {
 	figure := func(k int) Estimate { return s.estimate(c.at + k) }
 	share := func(k, groups int) Estimate { return s.share(c.at+k, groups) }
 	scams, legits, flagged := c.groupsWith()
-	sum := Summary{Name: c.name, Groups: len(c.groups), Confusion: conf,
+	sum := Summary{Name: c.name, Groups: len(c.groups), Confusion: conf, ScamShare: share(figShare, len(c.groups)),
 		Recall01: share(figRecall01, scams), Recall1: share(figRecall1, scams), Recall5: share(figRecall5, scams),
 		AUC: figure(figAUC), AP: figure(figAP),
 		Precision: share(figPrecision, flagged), Recall: share(figRecall, scams), F1: figure(figF1), Alarms: share(figAlarms, legits),

@@ -57,6 +57,9 @@ type Summary struct {
 	Legit  int    `json:"legit"`
 	Groups int    `json:"groups"`
 
+	// ScamShare is the share of scams among the calls.
+	ScamShare Estimate `json:"scam_share"`
+
 	Recall01 Estimate `json:"recall_at_0.1_percent_false_alarms"`
 	Recall1  Estimate `json:"recall_at_1_percent_false_alarms"`
 	Recall5  Estimate `json:"recall_at_5_percent_false_alarms"`

@@ -78,9 +78,13 @@ func (w *sections) table(rows func(row func(cells ...string))) {
 }
 
 func (w *sections) opening(r *evaluate.Report) {
+	what := strings.ToUpper(r.Title[:1]) + r.Title[1:]
+	if r.Model.Digest != "" {
+		what += " of " + model(r.Model)
+	}
 	w.printf("\n")
-	w.wrapped("", fmt.Sprintf("%s%s of %s: %d scam and %d legitimate calls in %d groups.",
-		strings.ToUpper(r.Title[:1]), r.Title[1:], model(r.Model), r.All.Scam, r.All.Legit, r.How.Groups))
+	w.wrapped("", fmt.Sprintf("%s: %d scam and %d legitimate calls in %d groups.",
+		what, r.All.Scam, r.All.Legit, r.How.Groups))
 	w.wrapped("", fmt.Sprintf("In brackets: 95 %% intervals, from %d draws of whole groups (seed %d), or, marked *, exact ones.",
 		r.How.Rounds, r.How.Seed))
 	for _, s := range r.Warnings {
@@ -224,9 +228,7 @@ func (w *sections) verdicts(s evaluate.Slicing) {
 	w.table(func(row func(...string)) {
 		row("verdict", "scam", "legit", "share of scams")
 		for _, r := range s.Rows {
-			ci := evaluate.Wilson(r.Scam, r.Scam+r.Legit)
-			row(Plain(name(r.Name)), fmt.Sprint(r.Scam), fmt.Sprint(r.Legit),
-				fmt.Sprintf("%.3f (%.2f–%.2f)", float64(r.Scam)/float64(r.Scam+r.Legit), ci[0], ci[1]))
+			row(Plain(name(r.Name)), fmt.Sprint(r.Scam), fmt.Sprint(r.Legit), short(r.ScamShare))
 		}
 	})
 }
