@@ -41,7 +41,7 @@ const (
 	chartWidth  = 360
 	chartHeight = 262
 	plotLeft    = 38
-	plotRight   = 346
+	plotRight   = 340
 	plotTop     = 26
 	plotBottom  = 222
 )
@@ -87,7 +87,7 @@ func (p *plot) line(x, y, x2, y2 px, class string) {
 // rule is an upright grid line with its label below the plot.
 func (p *plot) rule(x px, label string) {
 	p.line(x, plotTop, x, plotBottom, "grid")
-	p.text(x, plotBottom+15, "tick mid", label)
+	p.text(x, plotBottom+17, "tick mid", label)
 }
 
 // level is a grid line across with its label left of the plot.
@@ -98,10 +98,19 @@ func (p *plot) level(y px, label string) {
 
 // shares rules a share from 0 to 1 on the upright axis.
 func (p *plot) shares() {
-	for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		p.level(p.y.px(v), percent(v))
+	for _, v := range quarters {
+		p.level(p.y.px(v), fmt.Sprint(v))
 	}
 }
+
+// sharesAcross does so on the other axis.
+func (p *plot) sharesAcross() {
+	for _, v := range quarters {
+		p.rule(p.x.px(v), fmt.Sprint(v))
+	}
+}
+
+var quarters = [...]float64{0, 0.25, 0.5, 0.75, 1}
 
 // dot is a value, its interval's ends and what they mean.
 func (p *plot) dot(x px, value, low, high float64, class, hint string) {

@@ -10,7 +10,7 @@ import (
 // logarithmic places shares on a logarithmic axis from least to 1, with 0, which
 // has no logarithm, in a column of its own at the very left.
 func logarithmic(from, to px, least float64) axis {
-	const zero, start = 0.03, 0.11
+	const zero, start = 0.03, 0.15
 	return axis{from, to, func(v float64) float64 {
 		switch {
 		case v <= 0:
@@ -56,7 +56,7 @@ func rocChart(r *evaluate.Report) *chart {
 		}
 	}
 	p.Keys = []key{{"curve model", "these predictions, with 95 % intervals"}, {"chance", "chance"}}
-	p.threshold(float64(r.All.Alarms.Value), float64(r.All.Recall.Value))
+	p.threshold(r, r.All.Alarms, r.All.Recall)
 	p.Says = fmt.Sprintf("Recall is %s at 0.1 %%, %s at 1 %% and %s at 5 %% false alarms; the area under the curve is %s.",
 		figure(r.All.Recall01.Value), figure(r.All.Recall1.Value), figure(r.All.Recall5.Value), figure(r.All.AUC.Value))
 	return &p.chart
@@ -78,13 +78,22 @@ func (p *plot) roc(points []evaluate.ROCPoint) string {
 	return line.String()
 }
 
-// threshold marks what the shipped threshold gives.
-func (p *plot) threshold(x, y float64) {
-	if math.IsNaN(x) || math.IsNaN(y) {
+// threshold marks what the threshold gives.
+func (p *plot) threshold(r *evaluate.Report, x, y evaluate.Estimate) {
+	if !x.Value.Defined() || !y.Value.Defined() {
 		return
 	}
-	p.add(shape{Kind: "rect", Class: "threshold", X: p.x.px(x) - 4, Y: p.y.px(y) - 4, X2: 8, Y2: 8, Hint: "at the threshold"})
-	p.Keys = append(p.Keys, key{"threshold", "at the threshold"})
+	at := "at " + threshold(r)
+	p.add(shape{Kind: "rect", Class: "threshold", X: p.x.px(float64(x.Value)) - 4, Y: p.y.px(float64(y.Value)) - 4, X2: 8, Y2: 8, Hint: at})
+	p.Keys = append(p.Keys, key{"threshold", at})
+}
+
+// threshold says which threshold the report's verdicts are made with.
+func threshold(r *evaluate.Report) string {
+	if r.Model.Threshold.Defined() {
+		return fmt.Sprintf("the model's threshold, %s", figure(r.Model.Threshold))
+	}
+	return "each fold's own threshold"
 }
 
 // prChart draws precision over recall.
@@ -94,9 +103,7 @@ func prChart(r *evaluate.Report) *chart {
 	}
 	p := newPlot("Precision and recall", "recall", "precision, on these calls", linear(plotLeft, plotRight, 0, 1), linear(plotBottom, plotTop, 0, 1))
 	p.shares()
-	for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		p.rule(p.x.px(v), percent(v))
-	}
+	p.sharesAcross()
 	share := float64(r.All.Scam) / float64(r.All.Scam+r.All.Legit)
 	p.line(plotLeft, p.y.px(share), plotRight, p.y.px(share), "chance")
 	var line path
@@ -106,7 +113,7 @@ func prChart(r *evaluate.Report) *chart {
 	}
 	p.add(shape{Kind: "path", Class: "curve model", D: line.String()})
 	p.Keys = []key{{"curve model", "these predictions"}, {"chance", "share of scams among these calls"}}
-	p.threshold(float64(r.All.Recall.Value), float64(r.All.Precision.Value))
+	p.threshold(r, r.All.Recall, r.All.Precision)
 	p.Says = fmt.Sprintf("The average precision is %s; %s of these calls are scams.", figure(r.All.AP.Value), percent(math.Round(1000*share)/1000))
 	return &p.chart
 }

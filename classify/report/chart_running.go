@@ -16,10 +16,10 @@ func runningChart(running []float64, r *classify.Result, t classify.Thresholds) 
 	p := newPlot("Probability as the call goes on", "turn", "probability of a scam", x, linear(plotBottom, plotTop, 0, 1))
 	p.shares()
 	step := max(1, roundUp((turns+5)/6))
-	p.text(p.x.px(1), plotBottom+15, "tick mid", "1")
+	p.text(p.x.px(1), plotBottom+17, "tick mid", "1")
 	for k := step; k <= turns; k += step {
 		if k > 1 {
-			p.text(p.x.px(float64(k)), plotBottom+15, "tick mid", fmt.Sprint(k))
+			p.text(p.x.px(float64(k)), plotBottom+17, "tick mid", fmt.Sprint(k))
 		}
 	}
 	p.limit("scam", t.Scam.Probability)

@@ -14,9 +14,7 @@ func reliabilityChart(r *evaluate.Report) *chart {
 	}
 	p := newPlot("Reliability", "mean probability of a bin", "share of scams", linear(plotLeft, plotRight, 0, 1), linear(plotBottom, plotTop, 0, 1))
 	p.shares()
-	for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		p.rule(p.x.px(v), percent(v))
-	}
+	p.sharesAcross()
 	p.line(plotLeft, plotBottom, plotRight, plotTop, "chance")
 	var line path
 	for _, b := range r.Curves.Reliability {
@@ -46,8 +44,8 @@ func histogramChart(r *evaluate.Report) *chart {
 	for _, v := range []int{-top, -top / 2, 0, top / 2, top} {
 		p.level(p.y.px(float64(v)), fmt.Sprint(max(v, -v)))
 	}
-	for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		p.text(p.x.px(v), plotBottom+15, "tick mid", percent(v))
+	for _, v := range quarters {
+		p.text(p.x.px(v), plotBottom+17, "tick mid", fmt.Sprint(v))
 	}
 	zero := p.y.px(0)
 	for _, b := range bins {
@@ -73,10 +71,15 @@ func histogramChart(r *evaluate.Report) *chart {
 	return &p.chart
 }
 
-// roundUp returns the next of 2, 4, 6, 10, 20, 40, 60, 100 and so on.
+// roundUp returns the next even number that a scale may well end with.
 func roundUp(n int) int {
+	for _, v := range []int{2, 4, 6, 8} {
+		if n <= v {
+			return v
+		}
+	}
 	for unit := 1; ; unit *= 10 {
-		for _, v := range []int{2, 4, 6} {
+		for _, v := range []int{10, 12, 16, 20, 24, 30, 40, 50, 60, 80} {
 			if n <= v*unit {
 				return v * unit
 			}
@@ -89,7 +92,7 @@ func earlyChart(r *evaluate.Report) *chart {
 	if r.Early == nil || len(r.Early.Points) == 0 {
 		return nil
 	}
-	p := newPlot("Before the call is over", "share of the turns heard", "recall, ROC-AUC", linear(plotLeft, plotRight-8, 0, 1), linear(plotBottom, plotTop, 0, 1))
+	p := newPlot("Recall and ROC-AUC by what was heard", "share of the turns heard", "recall, ROC-AUC", linear(plotLeft, plotRight-8, 0, 1), linear(plotBottom, plotTop, 0, 1))
 	p.shares()
 	var recall, auc path
 	for _, e := range r.Early.Points {

@@ -39,7 +39,7 @@ func newStrip(low, high float64, zero bool, rows ...stripFigure) *strip {
 		s.Zero = &at
 	}
 	for i, f := range rows {
-		if f.e.Value.Defined() {
+		if bounded(f.e) {
 			y := px(stripHeight * (i + 1) / (len(rows) + 1))
 			s.Rows = append(s.Rows, stripRow{f.class, y, x.px(float64(f.e.Low)), x.px(float64(f.e.Value)), x.px(float64(f.e.High))})
 		}

@@ -48,9 +48,16 @@ var pageWords = template.FuncMap{
 	"interval": interval,
 	"signed":   func(e evaluate.Estimate) string { return trueMinus(signedValue(e.Value)) },
 	"spread":   spread,
-	"points":   points,
-	"weight":   func(p float64) string { return trueMinus(fmt.Sprintf("%+.3f", p)) },
-	"percent":  percent,
+	"brief":    brief,
+	"sliced": func(by string) string {
+		if by == "lang" {
+			return "language"
+		}
+		return by
+	},
+	"points":  points,
+	"weight":  func(p float64) string { return trueMinus(fmt.Sprintf("%+.3f", p)) },
+	"percent": percent,
 	"quartiles": func(qs []evaluate.Figure) string {
 		return quartiles(qs, "%.0f")
 	},
@@ -92,12 +99,25 @@ func trueMinus(s string) string {
 // interval writes the ends of an estimate's interval: "0.90–0.96".
 func interval(e evaluate.Estimate) string {
 	switch {
-	case !e.Value.Defined() || !e.Low.Defined() || !e.High.Defined():
+	case !bounded(e):
 		return ""
 	case e.Low < 0:
 		return trueMinus(fmt.Sprintf("%.3f to %.3f", float64(e.Low), float64(e.High))) + mark(e)
 	}
 	return fmt.Sprintf("%.3f–%.3f", float64(e.Low), float64(e.High)) + mark(e)
+}
+
+// bounded reports whether the estimate has an interval.
+func bounded(e evaluate.Estimate) bool {
+	return e.Value.Defined() && e.Low.Defined() && e.High.Defined()
+}
+
+// brief writes the ends of the interval of a share with two digits.
+func brief(e evaluate.Estimate) string {
+	if !bounded(e) {
+		return ""
+	}
+	return fmt.Sprintf("%.2f–%.2f", float64(e.Low), float64(e.High)) + mark(e)
 }
 
 func signedValue(f evaluate.Figure) string {
@@ -109,10 +129,10 @@ func signedValue(f evaluate.Figure) string {
 
 // spread writes the ends of a difference's interval with their signs.
 func spread(e evaluate.Estimate) string {
-	if !e.Value.Defined() {
+	if !bounded(e) {
 		return ""
 	}
-	return trueMinus(fmt.Sprintf("%+.3f to %+.3f", float64(e.Low), float64(e.High)))
+	return trueMinus(fmt.Sprintf("%+.2f to %+.2f", float64(e.Low), float64(e.High)))
 }
 
 // points writes thousandths of a point with their sign: "+0.810".

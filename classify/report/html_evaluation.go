@@ -38,12 +38,9 @@ type wrongPage struct {
 // examples are those behind Report.Calls, in their order; their words are
 // marked with what the catalog finds in them. Command is what made the report.
 func EvaluationHTML(out io.Writer, r *evaluate.Report, examples []corpus.Example, c *features.Catalog, command string) error {
-	p := &evaluationPage{Report: r, Command: command, Flagged: "each fold's own threshold",
+	p := &evaluationPage{Report: r, Command: command, Flagged: threshold(r),
 		Ranking: drawn(rocChart(r), prChart(r)), Certainty: drawn(reliabilityChart(r), histogramChart(r)), EarlyOnes: drawn(earlyChart(r)),
 		Rivals: rivalRows(r.Baselines)}
-	if r.Model.Threshold.Defined() {
-		p.Flagged = "the model's threshold, " + figure(r.Model.Threshold)
-	}
 	analyzer := features.NewAnalyzer(c)
 	for _, w := range r.Worst {
 		d := analyzer.Read(&examples[w.Call].Transcript)
@@ -82,7 +79,7 @@ func widest(sofar float64, e evaluate.Estimate) float64 {
 	return max(sofar, math.Abs(float64(e.Low)), math.Abs(float64(e.High)))
 }
 
-// Words returns what the mistake was.
+// Mistake returns what was wrong.
 func (w *wrongPage) Mistake() string {
 	if w.Scam {
 		return "missed scam"

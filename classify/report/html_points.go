@@ -17,7 +17,11 @@ type share struct {
 	Raises    bool
 }
 
-const mostShares = 24
+// A page lists at most so many shares, none of them smaller than leastPoints.
+const (
+	mostShares  = 24
+	leastPoints = 0.01
+)
 
 // shares returns the bias, the weightiest contributions and the rest together,
 // and the margin. They are rounded so that what is shown adds up: each to a
@@ -27,7 +31,7 @@ func shares(r *classify.Result) (rows []share, margin int, rest int) {
 	rows = []share{{Name: "bias, where every call starts"}}
 	small := 0.0
 	for i, c := range r.Contributions {
-		if i >= mostShares {
+		if i >= mostShares || math.Abs(c.Points) < leastPoints {
 			small += c.Points
 			rest++
 			continue
