@@ -3,6 +3,9 @@
   const faults = [];
   const wide = document.documentElement.scrollWidth - innerWidth;
   if (wide > 0) faults.push(`the page is ${wide} px wider than the window`);
+  if (innerWidth > 1000)
+    for (const e of document.querySelectorAll(".wide"))
+      if (e.scrollWidth > e.clientWidth) faults.push(`the table "${e.textContent.trim().slice(0, 20)}" is ${e.scrollWidth - e.clientWidth} px wider than the page`);
   if (document.scripts.length) faults.push("the page has a script");
 
   // Letters of a chart that lie on each other or outside it.
