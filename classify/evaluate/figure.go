@@ -45,5 +45,3 @@ type Estimate struct {
 	High  Figure `json:"high"`
 	Exact bool   `json:"exact,omitempty"`
 }
-
-var noEstimate = Estimate{Value: undefined, Low: undefined, High: undefined}

@@ -171,9 +171,9 @@ func (w *sections) baselines(cs []evaluate.Comparison) {
 	if len(cs) == 0 {
 		return
 	}
-	w.title("Other ways of predicting the same calls; ours minus theirs")
+	w.title("Other ways of predicting the same calls: ROC-AUC, recall at 1 % false alarms, ours less theirs")
 	w.table(func(row func(...string)) {
-		row("", "ROC-AUC", "difference", "recall at 1 %", "difference", "ours is")
+		row("", "ROC-AUC", "difference", "at 1 %", "difference", "ours is")
 		for _, c := range cs {
 			row(c.Name, figure(c.AUC.Value), signed(c.AUCGain), figure(c.Recall1.Value), signed(c.Recall1Gain), c.Word)
 		}
@@ -217,7 +217,7 @@ func (w *sections) slices(s evaluate.Slicing) {
 	w.table(func(row func(...string)) {
 		row("by "+s.By, "scam", "legit", "recall", "false alarms", "recall at 1 %", "ROC-AUC")
 		for _, r := range s.Rows {
-			row(runewidth.Truncate(Plain(name(r.Name)), 24, "…"), fmt.Sprint(r.Scam), fmt.Sprint(r.Legit), short(r.Recall), short(r.Alarms), short(r.Recall1), figure(r.AUC.Value))
+			row(runewidth.Truncate(Plain(name(r.Name)), 20, "…"), fmt.Sprint(r.Scam), fmt.Sprint(r.Legit), short(r.Recall), short(r.Alarms), short(r.Recall1), figure(r.AUC.Value))
 		}
 	})
 }
@@ -281,18 +281,25 @@ func mark(e evaluate.Estimate) string {
 	return ""
 }
 
+// short writes a share and its interval for a narrow column: "0.936 (.90–.96)".
 func short(e evaluate.Estimate) string {
 	if !e.Value.Defined() {
 		return "-"
 	}
-	return fmt.Sprintf("%.3f (%.2f–%.2f)%s", float64(e.Value), float64(e.Low), float64(e.High), mark(e))
+	return fmt.Sprintf("%.3f (%s–%s)%s", float64(e.Value), hundredths("%.2f", e.Low), hundredths("%.2f", e.High), mark(e))
 }
 
+// signed writes a difference and its interval: "+0.105 (+.08 to +.13)".
 func signed(e evaluate.Estimate) string {
 	if !e.Value.Defined() {
 		return "-"
 	}
-	return fmt.Sprintf("%+.3f (%+.2f to %+.2f)", float64(e.Value), float64(e.Low), float64(e.High))
+	return fmt.Sprintf("%+.3f (%s to %s)", float64(e.Value), hundredths("%+.2f", e.Low), hundredths("%+.2f", e.High))
+}
+
+// hundredths leaves the 0 before the point out.
+func hundredths(format string, f evaluate.Figure) string {
+	return strings.Replace(fmt.Sprintf(format, float64(f)), "0.", ".", 1)
 }
 
 // Confusion writes a confusion matrix.

@@ -20,9 +20,9 @@ type baseline struct {
 
 var baselines = []baseline{
 	{"majority", majority},
-	{"naive Bayes, 500 words", naiveBayes},
-	{"decision tree, tactics", decisionTree},
-	{"bag of words, logistic", bagOfWords},
+	{"naive Bayes", naiveBayes},
+	{"decision tree", decisionTree},
+	{"bag of words", bagOfWords},
 }
 
 // Counted are the baselines that need no fitting: the more frequent label of

@@ -53,7 +53,7 @@ func TestBaselines(t *testing.T) {
 			t.Errorf("%s: ROC-AUC %v", r.Name, got)
 		}
 	}
-	if names != "majority; number of tactics; naive Bayes, 500 words; decision tree, tactics; bag of words, logistic; " {
+	if names != "majority; number of tactics; naive Bayes; decision tree; bag of words; " {
 		t.Errorf("baselines %q", names)
 	}
 	data, _ := json.Marshal(tr.Predictions)
@@ -92,8 +92,12 @@ func TestProbesSeeTheirShortcut(t *testing.T) {
 				e.Turns[1].Text += "!!!"
 			}
 		},
-		"first turn only": func(e *corpus.Example, scam bool) { e.Turns[0].Text = map[bool]string{true: "red", false: "blue"}[scam] },
-		"callee only":     func(e *corpus.Example, scam bool) { e.Turns[3].Text = map[bool]string{true: "red", false: "blue"}[scam] },
+		"first turn only": func(e *corpus.Example, scam bool) {
+			e.Turns[0].Text = map[bool]string{true: "red", false: "blue"}[scam]
+		},
+		"callee only": func(e *corpus.Example, scam bool) {
+			e.Turns[3].Text = map[bool]string{true: "red", false: "blue"}[scam]
+		},
 		"source from features": func(e *corpus.Example, scam bool) {
 			if scam {
 				e.Source = "other"
