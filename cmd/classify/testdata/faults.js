@@ -8,6 +8,9 @@
       if (e.scrollWidth > e.clientWidth) faults.push(`the table "${e.textContent.trim().slice(0, 20)}" is ${e.scrollWidth - e.clientWidth} px wider than the page`);
   if (document.scripts.length) faults.push("the page has a script");
 
+  const closed = [...document.querySelectorAll("details:not([open])")];
+  closed.forEach(d => d.open = true);
+
   // Letters of a chart that lie on each other or outside it.
   for (const svg of document.querySelectorAll(".chart > svg")) {
     const box = svg.getBoundingClientRect();
@@ -46,7 +49,8 @@
 
   // Text cut off by its own box.
   for (const e of document.querySelectorAll("h1, h2, p, li, dd, dt, summary, figcaption"))
-    if (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline" && e.clientWidth > 0)
-      faults.push(`<${e.tagName.toLowerCase()}> "${e.textContent.trim().slice(0, 40)}" is cut off`);
+    if (e.scrollWidth > e.clientWidth + 4 && getComputedStyle(e).display !== "inline" && e.clientWidth > 0)
+      faults.push(`<${e.tagName.toLowerCase()}> "${e.textContent.trim().slice(0, 40)}" is cut off: ${e.scrollWidth} px in ${e.clientWidth}`);
+  closed.forEach(d => d.open = false);
   return faults;
 })()
