@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"callscam/classify/evaluate"
 )
@@ -20,7 +22,7 @@ var templates embed.FS
 // writePage fills the named template. Control characters and those that turn
 // the direction of writing become spaces.
 func writePage(out io.Writer, name string, data any) error {
-	t, err := template.New("").Funcs(pageWords).ParseFS(templates, "html/*.tmpl")
+	t, err := template.New("").Funcs(pageWords()).ParseFS(templates, "html/*.tmpl")
 	if err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
@@ -41,34 +43,36 @@ func writePage(out io.Writer, name string, data any) error {
 }
 
 // pageWords are what templates call.
-var pageWords = template.FuncMap{
-	"words":    Words,
-	"named":    name,
-	"figure":   minus(figure),
-	"interval": interval,
-	"signed":   func(e evaluate.Estimate) string { return trueMinus(signedValue(e.Value)) },
-	"spread":   spread,
-	"brief":    brief,
-	"sliced": func(by string) string {
-		if by == "lang" {
-			return "language"
-		}
-		return by
-	},
-	"points":  points,
-	"weight":  func(p float64) string { return trueMinus(fmt.Sprintf("%+.3f", p)) },
-	"percent": percent,
-	"quartiles": func(qs []evaluate.Figure) string {
-		return quartiles(qs, "%.0f")
-	},
-	"capital":  capital,
-	"sentence": func(s string) string { return strings.TrimRight(capital(s), ".") + "." },
-	"count":    count,
-	"whole":    newWholeStrip,
-	"row":      func(name string, e evaluate.Estimate) figureRow { return figureRow{name, e} },
-	"rows":     func(rows ...figureRow) []figureRow { return rows },
-	"truth":    truth,
-	"language": language,
+func pageWords() template.FuncMap {
+	return template.FuncMap{
+		"words":    Words,
+		"named":    name,
+		"figure":   func(f evaluate.Figure) string { return trueMinus(figure(f)) },
+		"interval": interval,
+		"signed":   func(e evaluate.Estimate) string { return trueMinus(signedValue(e.Value)) },
+		"spread":   spread,
+		"brief":    brief,
+		"sliced": func(by string) string {
+			if by == "lang" {
+				return "language"
+			}
+			return by
+		},
+		"points":  points,
+		"weight":  func(p float64) string { return trueMinus(fmt.Sprintf("%+.3f", p)) },
+		"percent": percent,
+		"quartiles": func(qs []evaluate.Figure) string {
+			return trueMinus(quartiles(qs, "%.0f"))
+		},
+		"capital":  capital,
+		"sentence": func(s string) string { return strings.TrimRight(capital(s), ".") + "." },
+		"count":    count,
+		"whole":    newWholeStrip,
+		"row":      func(name string, e evaluate.Estimate) figureRow { return figureRow{name, e} },
+		"rows":     func(rows ...figureRow) []figureRow { return rows },
+		"truth":    truth,
+		"language": language,
+	}
 }
 
 // figureRow is a row of a table of figures.
@@ -81,10 +85,6 @@ type figureRow struct {
 func truth(s evaluate.Summary) evaluate.Estimate {
 	ends := evaluate.Wilson(s.Scam, s.Scam+s.Legit)
 	return evaluate.Estimate{Value: evaluate.Figure(float64(s.Scam) / float64(s.Scam+s.Legit)), Low: evaluate.Figure(ends[0]), High: evaluate.Figure(ends[1])}
-}
-
-func minus(f func(evaluate.Figure) string) func(evaluate.Figure) string {
-	return func(v evaluate.Figure) string { return trueMinus(f(v)) }
 }
 
 // trueMinus sets a minus sign where there is a hyphen before a digit, and a
@@ -150,10 +150,11 @@ func count(n int) string {
 }
 
 func capital(s string) string {
-	if s == "" {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func language(code string) string {
