@@ -7,7 +7,7 @@ BIN    := bin/classify
 MAX_FPR := 0.045
 SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'licences.txt')
 
-.PHONY: run test check model race licences reproducible vulnerabilities public bench bench-peers clean
+.PHONY: run test check model race licences reproducible vulnerabilities public bench bench-peers html-test clean
 
 # Build the program and score the calls that ship with it.
 run: $(BIN)
@@ -68,6 +68,22 @@ vulnerabilities:
 public: $(BIN)
 	@test -n "$(PUBLIC_DATA)" || { echo "PUBLIC_DATA is not set: want a folder of labelled JSONL files"; exit 2; }
 	$(BIN) evaluate $(PUBLIC_DATA)/*.jsonl
+
+# Open the HTML pages in headless Chromium, in both themes and on a telephone's
+# width: no request, nothing on the console, no letters cut or lying on others.
+# Pictures and prints are left in bin/pages.
+CHROMIUM ?= chromium
+SAMPLES  := cmd/classify/testdata/samples
+html-test: $(BIN)
+	@command -v $(CHROMIUM) >/dev/null || apt-get install -y --no-install-recommends chromium fonts-noto-cjk || \
+		{ echo "Chromium is missing: install it, or name it, make html-test CHROMIUM=google-chrome"; exit 2; }
+	@rm -rf bin/pages && mkdir -p bin/pages
+	$(BIN) crossval corpus/ --html bin/pages/crossval.html > bin/pages/crossval.txt
+	$(BIN) evaluate corpus/zh --by lang --html bin/pages/evaluate.html > bin/pages/evaluate.txt
+	$(BIN) explain $(SAMPLES)/01-video-support.txt --html bin/pages/scam.html > /dev/null
+	$(BIN) explain $(SAMPLES)/08-anti-fraud-centre.txt --html bin/pages/legit.html > /dev/null
+	$(BIN) explain cmd/classify/testdata/hostile.jsonl --html bin/pages/hostile.html > /dev/null
+	CHROMIUM=$(CHROMIUM) $(GO) test -tags browser -count=1 -run TestPages ./cmd/classify
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -16,6 +16,7 @@ import (
 type telling struct {
 	by           []string
 	json, errors string
+	html         string
 	strict       bool
 	rounds       int
 	seed         uint64
@@ -25,6 +26,7 @@ func (t *telling) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringSliceVar(&t.by, "by", []string{"source", "lang", "pretext", "length", "style", "verdict"}, "slices: source, group, lang, pretext, length, style, verdict")
 	outputFlag(f, &t.json, "json", "", "", "write the report to this file too, with every prediction")
+	outputFlag(f, &t.html, "html", "", "", "write the report to this file too, as a page with charts and the words of the worst errors")
 	outputFlag(f, &t.errors, "errors", "", "", "write the wrong calls to this file as JSONL")
 	f.BoolVar(&t.strict, "strict", false, "end with status 1 when a probe explains the result")
 	f.IntVar(&t.rounds, "rounds", evaluate.Rounds, "bootstrap rounds behind the intervals")
@@ -132,6 +134,11 @@ func (c *console) tellReport(in evaluate.Input, examples []corpus.Example, t *te
 	}
 	if err := writeJSON(t.json, r); err != nil {
 		return err
+	}
+	if t.html != "" {
+		if err := c.writeReportPage(t.html, r, examples); err != nil {
+			return err
+		}
 	}
 	if t.errors != "" {
 		data, err := report.Mistakes(in.Predictions, examples)

@@ -10,7 +10,7 @@ import (
 )
 
 func newExplain(c *console) *cobra.Command {
-	var model, call, format string
+	var model, call, format, html string
 	var redact bool
 	cmd := &cobra.Command{
 		Use:   "explain PATH",
@@ -27,12 +27,15 @@ func newExplain(c *console) *cobra.Command {
 			failed := 0
 			for ex := range c.calls(args, format, &failed) {
 				if call == "" || ex.ID == call {
-					r := cl.NewScorer().Score(&ex.Transcript)
+					r, running := cl.NewScorer().ScoreTurns(&ex.Transcript)
 					shown := &ex
 					if redact {
 						shown, r = report.Redacted(shown, r)
 					}
-					return report.Explain(c.out, &shown.Transcript, r, cl.Model)
+					if err := report.Explain(c.out, &shown.Transcript, r, cl.Model); err != nil || html == "" {
+						return err
+					}
+					return writeCallPage(html, &shown.Transcript, r, running, cl)
 				}
 			}
 			if call != "" {
@@ -44,6 +47,7 @@ func newExplain(c *console) *cobra.Command {
 	redactFlag(cmd.Flags(), &redact)
 	cmd.Flags().StringVar(&model, "model", "", "model file (default: the embedded model)")
 	cmd.Flags().StringVar(&call, "call", "", "ID of the call (default: the first)")
+	outputFlag(cmd.Flags(), &html, "html", "", "", "write the call to this file too, as a page with its evidence marked in place")
 	cmd.Flags().StringVar(&format, "format", "auto", "how the input is written: auto or a format's name")
 	return cmd
 }

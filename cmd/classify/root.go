@@ -38,6 +38,7 @@ type console struct {
 	out, err   io.Writer
 	guard      guard // nil where nothing is given up, as in tests
 	protection protection
+	args       []string // all after the program's name
 }
 
 // sink remembers the first failure of what it writes to: results that did not
@@ -58,7 +59,7 @@ func (s *sink) Write(p []byte) (int, error) {
 // run is the whole program; every input is an argument.
 func run(args []string, in io.Reader, out, errOut io.Writer, guard guard) int {
 	sink := &sink{Writer: out}
-	c := &console{in: in, out: sink, err: errOut, guard: guard}
+	c := &console{in: in, out: sink, err: errOut, guard: guard, args: args}
 	root := newRoot(c)
 	root.SetArgs(args)
 	root.SetIn(in)
