@@ -138,11 +138,11 @@ func (s *sides) answer(speakers int) answer {
 }
 
 // Stated roles are doubted when the owner's words are more a caller's than the
-// remote party's by the strength of two or three tactics, and of three kinds at
+// remote party's by the strength of four or so tactics, and of four kinds at
 // least: people who retell or mock a scam seldom go through so much of it.
 const (
-	contradiction = 9
-	contradicting = 3
+	contradiction = 12
+	contradicting = 4
 )
 
 // contradicted reports whether the owner says what callers say and the remote
