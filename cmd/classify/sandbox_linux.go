@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -74,8 +75,8 @@ func landlockMeasure(outputs []string) measure {
 	return measure{how: fmt.Sprintf("written only where -o and the like point (landlock %d)", abi)}
 }
 
-// outputRule lets an output be written. A place that does not exist needs no
-// rule: writing there fails anyway.
+// outputRule lets an output be written: in its folder or, where that is still
+// to be made, in the nearest that exists.
 func outputRule(path string) (landlock.Rule, bool) {
 	path = realPath(path)
 	info, err := os.Stat(path)
@@ -86,7 +87,10 @@ func outputRule(path string) (landlock.Rule, bool) {
 		return landlock.PathAccess(fileRights, path), true
 	}
 	dir := filepath.Dir(path)
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+	for info, err = os.Stat(dir); errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir; info, err = os.Stat(dir) {
+		dir = filepath.Dir(dir)
+	}
+	if err != nil || !info.IsDir() {
 		return nil, false
 	}
 	return landlock.PathAccess(folderRights, dir), true
