@@ -16,7 +16,7 @@ type jsonlWriter struct {
 
 func newJSONL(w io.Writer, _ string) Writer {
 	buf := bufio.NewWriterSize(w, 1<<16)
-	enc := json.NewEncoder(buf)
+	enc := json.NewEncoder(plainJSON{buf})
 	enc.SetEscapeHTML(false)
 	return &jsonlWriter{buf, enc}
 }

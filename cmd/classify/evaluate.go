@@ -63,7 +63,7 @@ func (c *console) evaluate(cmd *cobra.Command, paths []string, model, jsonTo str
 		if s.Err != nil {
 			failed++
 			bar.clear()
-			fmt.Fprintf(c.err, "classify: %v\n", s.Err)
+			c.tell("%v", s.Err)
 			continue
 		}
 		bar.add(1)

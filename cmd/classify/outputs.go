@@ -59,7 +59,7 @@ func (c *console) prepare(cmd *cobra.Command, args []string) error {
 // stdoutFile returns what stdout is when it is a file, else nil.
 func stdoutFile(w io.Writer) os.FileInfo {
 	if s, ok := w.(*sink); ok {
-		w = s.Writer
+		w = s.to
 	}
 	f, ok := w.(*os.File)
 	if !ok {

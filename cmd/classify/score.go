@@ -157,7 +157,7 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 		if s.Err != nil {
 			failed++
 			bar.clear()
-			fmt.Fprintf(c.err, "classify: %v\n", s.Err)
+			c.tell("%v", s.Err)
 			continue
 		}
 		read++
@@ -213,7 +213,7 @@ func (c *console) warn(ex *corpus.Example, warned map[string]bool) {
 	for _, w := range ex.Warnings {
 		if line := ex.Path + ": " + w; !warned[line] && len(warned) < maxWarnings {
 			warned[line] = true
-			fmt.Fprintf(c.err, "classify: %s\n", line)
+			c.tell("%s", line)
 		}
 	}
 }
