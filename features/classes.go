@@ -10,10 +10,12 @@ import (
 	"strings"
 )
 
+const classesFile = "classes.txt"
+
 // loadClasses reads classes.txt: "name: item | item", continued on indented
 // lines. A class may use the classes above it.
 func loadClasses(dir fs.FS) (map[string]*node, error) {
-	const file = "classes.txt"
+	const file = classesFile
 	data, err := fs.ReadFile(dir, file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
