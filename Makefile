@@ -7,7 +7,7 @@ BIN    := bin/classify
 MAX_FPR := 0.045
 SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'licences.txt')
 
-.PHONY: run test check model race licences reproducible vulnerabilities public bench clean
+.PHONY: run test check model race licences reproducible vulnerabilities public bench bench-peers clean
 
 # Build the program and score the calls that ship with it.
 run: $(BIN)
@@ -71,6 +71,10 @@ public: $(BIN)
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# This program beside wc, fastText and scikit-learn on the same calls.
+bench-peers: $(BIN)
+	@BIN=$(BIN) sh cmd/classify/testdata/bench/peers.sh "$(PUBLIC_DATA)"
 
 clean:
 	rm -rf bin

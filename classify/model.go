@@ -174,6 +174,7 @@ type Classifier struct {
 	Name       string
 	vectorizer *features.Vectorizer
 	weights    []float64
+	ranking    *ranking
 }
 
 // New returns a classifier for the model, and refuses a model that was learned
@@ -206,6 +207,7 @@ func New(m *Model, name string, c *features.Catalog) (*Classifier, error) {
 	if !(t.Unsure.Probability <= t.Scam.Probability) || math.IsNaN(m.Bias+m.Calibration.Slope+m.Calibration.Intercept) || m.Calibration.Slope < 0 {
 		return nil, errors.New("the model's thresholds or calibration are not usable")
 	}
+	cl.ranking = newRanking(v.Features(), cl.weights)
 	return cl, v.CheckWeights(cl.weights)
 }
 

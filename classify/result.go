@@ -69,11 +69,13 @@ type ModelRef struct {
 type Scorer struct {
 	c        *Classifier
 	analyzer *features.Analyzer
+	weigher  *features.Weigher
+	tally    *tally
 }
 
 // NewScorer returns a scorer for the classifier.
 func (c *Classifier) NewScorer() *Scorer {
-	return &Scorer{c, features.NewAnalyzer(c.vectorizer.Catalog())}
+	return &Scorer{c, features.NewAnalyzer(c.vectorizer.Catalog()), c.vectorizer.NewWeigher(c.weights, c.Model.Bias), newTally(c)}
 }
 
 // shortCall is the number of words below which a verdict rests on little.
@@ -81,35 +83,42 @@ const shortCall = 12
 
 // Score returns the call's result.
 func (s *Scorer) Score(t *corpus.Transcript) *Result {
+	r, _ := s.score(t)
+	return r
+}
+
+// ScoreTurns returns the call's result and, for each turn, the probability of
+// the call cut off after it.
+func (s *Scorer) ScoreTurns(t *corpus.Transcript) (r *Result, running []float64) {
+	r, margins := s.score(t)
+	running = make([]float64, len(margins))
+	for i, m := range margins {
+		running[i] = s.c.Model.Calibration.Probability(m)
+	}
+	return r, running
+}
+
+// score returns the result, and the margins after each turn, which are valid
+// until the next call.
+func (s *Scorer) score(t *corpus.Transcript) (*Result, []float64) {
 	c := s.c
 	d := s.analyzer.Read(t)
-	row := c.vectorizer.Vector(d)
+	row, margins := s.weigher.Weigh(d)
 	r := &Result{
 		Schema: Schema, ID: t.ID, Path: t.Path, Lang: t.Language(), Bias: c.Model.Bias, Turns: len(t.Turns),
-		Evidence: []Evidence{}, Contributions: []Contribution{}, Warnings: []string{},
 		Model: ModelRef{c.Name, c.Model.Digest()},
 	}
-	r.Margin = c.Model.Bias
-	names := c.vectorizer.Features()
-	for i, col := range row.Index {
-		points := c.weights[col] * row.Value[i]
-		if points == 0 {
-			continue
-		}
-		r.Margin += points
-		r.Contributions = append(r.Contributions, Contribution{names[col].Name, points})
-	}
-	sortContributions(r.Contributions)
+	r.Contributions, r.Margin = s.tally.contributions(row)
 	r.Probability = c.Model.Calibration.Probability(r.Margin)
 	r.Verdict = c.verdict(r.Probability)
-	r.AlarmTurn = c.alarm(d)
+	r.AlarmTurn = c.alarm(margins)
 	r.Stage = furthestStage(c.Catalog(), d).String()
-	r.Evidence = append(r.Evidence, c.evidence(d, row)...)
-	r.Warnings = append(append(r.Warnings, t.Warnings...), d.Warnings...)
+	r.Evidence = s.tally.evidence(d, row)
+	r.Warnings = append(append([]string{}, t.Warnings...), d.Warnings...)
 	if words := countWords(d); words < shortCall {
 		r.Warnings = append(r.Warnings, "very short: the verdict rests on few words")
 	}
-	return r
+	return r, margins
 }
 
 func countWords(d *features.Document) int {
@@ -130,18 +139,11 @@ func (c *Classifier) verdict(p float64) Verdict {
 	return Legit
 }
 
-// Running returns the probability after each turn.
-func (c *Classifier) Running(d *features.Document) []float64 {
-	p := c.vectorizer.Running(d, c.weights, c.Model.Bias)
-	for i := range p {
-		p[i] = c.Model.Calibration.Probability(p[i])
-	}
-	return p
-}
-
-func (c *Classifier) alarm(d *features.Document) *int {
-	for i, p := range c.Running(d) {
-		if p >= c.Model.Thresholds.Scam.Probability {
+// alarm returns the first turn after which the call is flagged, given the
+// margin after each.
+func (c *Classifier) alarm(margins []float64) *int {
+	for i, m := range margins {
+		if c.Model.Calibration.Probability(m) >= c.Model.Thresholds.Scam.Probability {
 			turn := i + 1
 			return &turn
 		}

@@ -3,7 +3,6 @@ package corpus
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -134,44 +133,51 @@ func (e *Example) personal() []Finding {
 	return out
 }
 
-// duplicates compares the calls that share enough three-grams. A pair of one
-// group and label is a finding too: no call is a template of another.
+// duplicates reports near pairs. A pair of one group and label is a finding
+// too: no call is a template of another.
 func duplicates(examples []Example) []Finding {
-	grams := make([]map[string]bool, len(examples))
-	holders := map[string][]int{}
-	for i := range examples {
-		grams[i] = threeGrams(&examples[i])
-		for _, g := range slices.Sorted(maps.Keys(grams[i])) {
-			holders[g] = append(holders[g], i)
-		}
-	}
 	var out []Finding
+	EachNear(examples, func(i, j int, similarity float64) {
+		kind := "duplicate"
+		if examples[i].Label != examples[j].Label {
+			kind = "conflict"
+		}
+		out = append(out, Finding{kind, examples[i].ID, fmt.Sprintf("%.0f %% the same as %s (%s)",
+			100*similarity, examples[j].ID, examples[j].Label)})
+	})
+	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(a.Kind, b.Kind) })
+	return out
+}
+
+// EachNear yields every pair j < i of calls whose Jaccard similarity of
+// three-grams is above MaxSimilarity, in order of i, then j.
+func EachNear(examples []Example, yield func(i, j int, similarity float64)) {
+	numbers := map[string]int{}
+	holders := [][]int{}
+	size := make([]int, len(examples))
 	shared := make([]int, len(examples))
 	for i := range examples {
 		clear(shared)
-		for g := range grams[i] {
-			for _, j := range holders[g] {
-				if j >= i {
-					break
-				}
+		grams := threeGrams(&examples[i])
+		size[i] = len(grams)
+		for g := range grams {
+			n, ok := numbers[g]
+			if !ok {
+				n = len(holders)
+				numbers[g], holders = n, append(holders, nil)
+			}
+			for _, j := range holders[n] {
 				shared[j]++
 			}
+			holders[n] = append(holders[n], i)
 		}
 		for j := range i {
-			union := len(grams[i]) + len(grams[j]) - shared[j]
-			if union == 0 || float64(shared[j])/float64(union) <= MaxSimilarity {
-				continue
+			union := size[i] + size[j] - shared[j]
+			if union > 0 && float64(shared[j])/float64(union) > MaxSimilarity {
+				yield(i, j, float64(shared[j])/float64(union))
 			}
-			kind := "duplicate"
-			if examples[i].Label != examples[j].Label {
-				kind = "conflict"
-			}
-			out = append(out, Finding{kind, examples[i].ID, fmt.Sprintf("%.0f %% the same as %s (%s)",
-				100*float64(shared[j])/float64(union), examples[j].ID, examples[j].Label)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(a.Kind, b.Kind) })
-	return out
 }
 
 // threeGrams returns the three-grams of a call's words and Han characters.

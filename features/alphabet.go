@@ -10,7 +10,8 @@ import (
 type atom int32
 
 const (
-	atomNumber atom = iota
+	noAtom     atom = -1
+	atomNumber atom = iota - 1
 	atomLetter
 	firstAtom
 )
@@ -22,13 +23,14 @@ type alphabet struct {
 	literals map[string]atom
 	words    map[string][]atom
 	prefixes map[string]atom
+	classes  map[string]atom   // of a class's single words, or noAtom
 	sounds   map[string]atom   // by character
 	readings map[string][]atom // by folded reading
 	longest  int               // bytes of the longest prefix
 }
 
 func newAlphabet() *alphabet {
-	return &alphabet{next: firstAtom, literals: map[string]atom{}, words: map[string][]atom{}, prefixes: map[string]atom{}, sounds: map[string]atom{}, readings: map[string][]atom{}}
+	return &alphabet{next: firstAtom, literals: map[string]atom{}, words: map[string][]atom{}, prefixes: map[string]atom{}, classes: map[string]atom{}, sounds: map[string]atom{}, readings: map[string][]atom{}}
 }
 
 func (a *alphabet) fresh() atom {

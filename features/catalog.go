@@ -1,14 +1,17 @@
 package features
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"path"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"unicode/utf8"
 )
 
 //go:embed tactics
@@ -24,6 +27,7 @@ type Catalog struct {
 	owner  []int // by rule: index into Tactics
 	prog   *program
 	byName map[string]int
+	lex    atomic.Pointer[lexicon]
 }
 
 // Default returns the catalog that ships with the program.
@@ -43,29 +47,22 @@ func LoadCatalog(dir fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	var cues []*Tactic
-	var cueFiles []string
-	err = fs.WalkDir(dir, ".", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(file) != ".tactic" {
-			return err
-		}
-		data, err := fs.ReadFile(dir, file)
-		if err != nil {
-			return err
-		}
-		t, err := parseTactic(file, string(data))
-		if err != nil {
-			return err
-		}
-		if t.Kind == Cue {
-			cues, cueFiles = append(cues, t), append(cueFiles, file)
-		} else {
-			c.Tactics, c.files = append(c.Tactics, t), append(c.files, file)
-		}
-		return nil
-	})
+	files, err := fs.Glob(dir, "*.tactic")
 	if err != nil {
 		return nil, err
+	}
+	tactics, err := parseAll(dir, files, classes)
+	if err != nil {
+		return nil, err
+	}
+	var cues []*Tactic
+	var cueFiles []string
+	for i, t := range tactics {
+		if t.Kind == Cue {
+			cues, cueFiles = append(cues, t), append(cueFiles, files[i])
+		} else {
+			c.Tactics, c.files = append(c.Tactics, t), append(c.files, files[i])
+		}
 	}
 	c.Tactics, c.files = append(c.Tactics, cues...), append(c.files, cueFiles...)
 	if len(c.Tactics) == len(cues) {
@@ -74,34 +71,112 @@ func LoadCatalog(dir fs.FS) (*Catalog, error) {
 	return c, c.compile(classes)
 }
 
+// parseAll reads rule files, several at a time. Of several errors the first
+// file's is returned.
+func parseAll(dir fs.FS, files []string, classes map[string]*node) ([]*Tactic, error) {
+	tactics, errs := make([]*Tactic, len(files)), make([]error, len(files))
+	var next atomic.Int32
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				data, err := fs.ReadFile(dir, files[i])
+				if err == nil {
+					tactics[i], err = parseTactic(files[i], string(data))
+				}
+				if err == nil {
+					err = tactics[i].takeApart(files[i], classes)
+				}
+				errs[i] = err
+			}
+		})
+	}
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return tactics, nil
+}
+
+// takeApart checks the tactic's patterns and cuts them into chains.
+func (t *Tactic) takeApart(file string, classes map[string]*node) error {
+	for i := range t.Rules {
+		r := &t.Rules[i]
+		err := checkPattern(r.node, classes)
+		if err == nil {
+			r.ways, err = r.node.chains(classes)
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: pattern: %w", file, r.Line, err)
+		}
+	}
+	return nil
+}
+
 func (c *Catalog) compile(classes map[string]*node) error {
-	var patterns []*node
-	h := sha256.New()
+	var patterns [][]chain
+	var all bytes.Buffer
 	for i, t := range c.Tactics {
 		if _, taken := c.byName[t.Name]; taken {
 			return fmt.Errorf("%s: the name %q is taken", c.files[i], t.Name)
 		}
 		c.byName[t.Name] = i
-		fmt.Fprintln(h, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
-		for _, r := range t.Rules {
-			if err := checkPattern(r.node, classes); err != nil {
-				return fmt.Errorf("%s:%d: pattern: %w", c.files[i], r.Line, err)
-			}
-			fmt.Fprintln(h, r.Pattern)
-			patterns = append(patterns, r.node)
+		fmt.Fprintln(&all, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
+		for k := range t.Rules {
+			r := &t.Rules[k]
+			all.WriteString(r.Pattern)
+			all.WriteByte('\n')
+			patterns = append(patterns, r.ways)
+			r.node, r.ways = nil, nil // the program has what it needs of them
 			c.owner = append(c.owner, i)
 		}
 	}
 	for _, name := range sortedKeys(classes) {
-		fmt.Fprintln(h, name, classes[name].key())
+		fmt.Fprintln(&all, name, classes[name].key())
 	}
-	prog, err := compile(patterns, classes)
+	prog, err := compile(patterns, classes, c.commonWords())
 	if err != nil {
 		return err
 	}
 	c.prog = prog
-	c.Digest = hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(all.Bytes())
+	c.Digest = hex.EncodeToString(sum[:])
 	return nil
+}
+
+// commonWords counts the words of the catalog's own examples.
+func (c *Catalog) commonWords() map[string]int {
+	count := map[string]int{}
+	for _, t := range c.Tactics {
+		for _, ex := range t.Examples {
+			if ex.Lang == "zh" {
+				for at, size := 0, 0; at < len(ex.Text); at += size {
+					_, size = utf8.DecodeRuneInString(ex.Text[at:])
+					count[ex.Text[at:at+size]]++
+				}
+				continue
+			}
+			for _, w := range strings.Fields(ex.Text) {
+				count[strings.ToLower(strings.Trim(w, ".,?!"))]++
+			}
+		}
+	}
+	return count
+}
+
+// lexicon returns the lexicon for a call that begins now.
+func (c *Catalog) lexicon() *lexicon {
+	l := c.lex.Load()
+	if l == nil || l.full() {
+		fresh := newLexicon(c.prog.auto.symbolOf)
+		if !c.lex.CompareAndSwap(l, fresh) {
+			return c.lex.Load()
+		}
+		return fresh
+	}
+	return l
 }
 
 // checkPattern refuses unknown classes and patterns that match nothing or

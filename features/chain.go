@@ -10,6 +10,7 @@ type chain []link
 type link struct {
 	gap  int
 	frag *node
+	key  string // of the fragment
 }
 
 // maxChains bounds the ways through one pattern.
@@ -23,9 +24,14 @@ func (n *node) chains(classes map[string]*node) ([]chain, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []chain
-	for _, items := range open {
-		out = append(out, cut(items, classes))
+	out := make([]chain, len(open))
+	var key []byte
+	for i, items := range open {
+		out[i] = cut(items, classes)
+		for k := range out[i] {
+			key = out[i][k].frag.appendKey(key[:0])
+			out[i][k].key = string(key)
+		}
 	}
 	return out, nil
 }
@@ -62,10 +68,16 @@ func (n *node) spread(classes map[string]*node) ([][]*node, error) {
 			if err != nil {
 				return nil, err
 			}
-			var longer [][]*node
+			if len(inner) == 1 {
+				for i := range out {
+					out[i] = append(out[i][:len(out[i]):len(out[i])], inner[0]...)
+				}
+				continue
+			}
+			longer := make([][]*node, 0, len(out)*len(inner))
 			for _, a := range out {
 				for _, b := range inner {
-					longer = append(longer, append(append([]*node{}, a...), b...))
+					longer = append(longer, append(append(make([]*node, 0, len(a)+len(b)+4), a...), b...))
 				}
 			}
 			if out = longer; len(out) > maxChains {
@@ -108,42 +120,13 @@ func (n *node) parts(classes map[string]*node) []*node {
 
 // divides reports whether a fragment cannot hold n: it has a gap or a class of
 // phrases in it.
-func (n *node) divides(classes map[string]*node) bool {
-	switch n.op {
-	case opGap:
-		return true
-	case opClass:
-		return isPhrases(classes[n.text]) || classes[n.text].hasGap(classes)
-	}
-	for _, sub := range n.subs {
-		if sub.divides(classes) {
-			return true
-		}
-	}
-	return false
-}
+func (n *node) divides(classes map[string]*node) bool { return n.learn(classes).divides }
 
 // hasGap reports whether a gap stands in n or in a class that it uses.
-func (n *node) hasGap(classes map[string]*node) bool {
-	if n == nil || n.op == opGap {
-		return n != nil
-	}
-	if n.op == opClass {
-		return classes[n.text].hasGap(classes)
-	}
-	for _, sub := range n.subs {
-		if sub.hasGap(classes) {
-			return true
-		}
-	}
-	return false
-}
+func (n *node) hasGap(classes map[string]*node) bool { return n.learn(classes).gap }
 
 // isPhrases reports whether a class has members of more than one word.
 func isPhrases(class *node) bool {
-	if class == nil {
-		return false
-	}
 	_, rest := splitClass(class)
 	return len(rest) > 0
 }
@@ -154,11 +137,11 @@ func cut(items []*node, classes map[string]*node) chain {
 	gap, fresh := 0, true
 	for _, item := range items {
 		if item.op == opGap {
-			gap += item.gap
+			gap += int(item.gap)
 			fresh = true
 			continue
 		}
-		apart := item.op == opClass && isPhrases(classes[item.text])
+		apart := item.op == opClass && item.learn(classes).phrases
 		if fresh || apart {
 			out = append(out, link{gap: gap, frag: &node{op: opSeq}})
 			gap, fresh = 0, apart

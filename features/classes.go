@@ -44,6 +44,8 @@ func loadClasses(dir fs.FS) (map[string]*node, error) {
 		if least, _ := n.width(classes); least == 0 {
 			return fmt.Errorf("%s:%d: class <%s>: every item of it may be missing", file, at, name)
 		}
+		n.learn(classes)
+		splitClass(n)
 		classes[name] = n
 		return nil
 	}

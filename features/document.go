@@ -44,6 +44,7 @@ type Document struct {
 	Evidence   []Evidence    // by turn, then place; cues are not among it
 	Warnings   []string
 
+	lex       *lexicon
 	speakers  []int // by turn: number of the speaker
 	nspeakers int
 	stated    bool
@@ -68,7 +69,7 @@ type Analyzer struct {
 // NewAnalyzer returns an analyzer for the catalog.
 func NewAnalyzer(c *Catalog) *Analyzer {
 	m := newMatcher(c.prog)
-	return &Analyzer{catalog: c, match: m, tok: newTokenizer(m.symbolOf)}
+	return &Analyzer{catalog: c, match: m, tok: &tokenizer{lex: c.lexicon()}}
 }
 
 // Catalog returns the analyzer's catalog.
@@ -76,18 +77,20 @@ func (a *Analyzer) Catalog() *Catalog { return a.catalog }
 
 // Read returns the call's document.
 func (a *Analyzer) Read(t *corpus.Transcript) *Document {
-	d := &Document{Transcript: t}
+	a.tok.lex = a.catalog.lexicon()
+	d := &Document{Transcript: t, lex: a.tok.lex}
 	a.words = a.words[:0]
 	ends := make([]int, len(t.Turns)+1)
 	for i := range t.Turns {
 		a.words = a.tok.words(t.Turns[i].Text, a.words)
 		ends[i+1] = len(a.words)
 	}
+	a.match.read(a.words, ends[1:])
 	d.Words = make([][]Word, len(t.Turns))
 	d.turnMarks = make([]int, len(t.Turns)+1)
 	for i := range t.Turns {
 		d.Words[i] = a.words[ends[i]:ends[i+1]:ends[i+1]]
-		d.marks = a.marks(d.Words[i], d.marks)
+		d.marks = a.marks(d.Words[i], ends[i], d.marks)
 		d.turnMarks[i+1] = len(d.marks)
 	}
 	d.numberSpeakers()
@@ -109,7 +112,7 @@ func (d *Document) Prefix(c *Catalog, turns int) *Document {
 	}
 	t := *d.Transcript
 	t.Turns = t.Turns[:turns]
-	p := &Document{Transcript: &t, Words: d.Words[:turns], marks: d.marks[:d.turnMarks[turns]], turnMarks: d.turnMarks[:turns+1]}
+	p := &Document{Transcript: &t, lex: d.lex, Words: d.Words[:turns], marks: d.marks[:d.turnMarks[turns]], turnMarks: d.turnMarks[:turns+1]}
 	// Speakers are numbered in order of appearance, so a prefix has the first.
 	p.speakers = d.speakers[:turns]
 	p.nspeakers = slices.Max(p.speakers) + 1

@@ -76,13 +76,14 @@ func TestRunningEqualsPrefixes(t *testing.T) {
 	for i := range weights {
 		weights[i] = rng.NormFloat64()
 	}
+	weigher := v.NewWeigher(weights, 0.5)
 	for round := range 300 {
 		names := []string{"A", "B"}
 		if round%3 == 0 {
 			names = []string{"caller", "callee"}
 		}
 		call := randomCall(rng, names...)
-		got := v.Running(a.Read(call), weights, 0.5)
+		_, got := weigher.Weigh(a.Read(call))
 		for k := range call.Turns {
 			prefix := *call
 			prefix.Turns = call.Turns[:k+1]

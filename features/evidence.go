@@ -24,9 +24,10 @@ type tacticHit struct {
 	own         [Cue]bool // cues, by kind: part of the words of a tactic of that kind
 }
 
-// marks finds the tactics of one turn and settles how each is meant.
-func (a *Analyzer) marks(words []Word, out []mark) []mark {
-	a.hits = a.match.run(words, a.hits[:0])
+// marks finds the tactics of one turn, which begins with word base of those
+// read, and settles how each is meant.
+func (a *Analyzer) marks(words []Word, base int, out []mark) []mark {
+	a.hits = a.match.turn(words, base, a.hits[:0])
 	a.found, a.cues = a.found[:0], a.cues[:0]
 	if len(a.hits) == 0 {
 		return out

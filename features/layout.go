@@ -119,7 +119,7 @@ func (l *layout) fill(c *Catalog, d *Document, x []float64) {
 		if !d.Roles[i].Owner() {
 			remoteWords += n
 		}
-		if n <= 3 {
+		if n <= shortTurn {
 			short++
 		}
 	}
@@ -148,7 +148,7 @@ func (l *layout) fill(c *Catalog, d *Document, x []float64) {
 		if x[at+slotShown] == 0 {
 			distinct++
 			x[at+slotShown] = 1
-			x[at+slotEarly] = 1 / (1 + float64(e.Turn)/10)
+			x[at+slotEarly] = earlyValue(e.Turn)
 		}
 		x[at+slotDensity]++
 		damned = damned || t.Damning == AlwaysDamning
@@ -157,10 +157,9 @@ func (l *layout) fill(c *Catalog, d *Document, x []float64) {
 			first[t.Stage] = place + 1
 		}
 	}
-	pressed := first[Pressure] > 0 || first[Extraction] > 0 || first[CoverUp] > 0
-	l.finishTactics(c, x, remoteWords, damned || doubtful && pressed)
-	l.fillScript(x, first, distinct)
-	l.fillShape(x, len(d.Words), words, remoteWords, short)
+	l.finishTactics(c, x, remoteWords, damned || doubtful && pressed(&first))
+	fillScript(x[l.script:], first, distinct)
+	fillShape(x[l.shape:], len(d.Words), words, remoteWords, short)
 }
 
 // finishTactics turns counts into saturating figures. Protective evidence of
@@ -179,9 +178,8 @@ func (l *layout) finishTactics(c *Catalog, x []float64, remoteWords int, damned 
 		switch t.Kind {
 		case ScamTactic:
 			if n := x[at+slotDensity]; n > 0 {
-				x[at+slotRepeated] = 1 - 1/n
-				per := 100 * n / float64(max(remoteWords, 25))
-				x[at+slotDensity] = per / (1 + per)
+				x[at+slotRepeated] = repeatedValue(n)
+				x[at+slotDensity] = densityValue(n, remoteWords)
 			}
 			if damned {
 				x[at+slotDenied] = 0
@@ -196,8 +194,33 @@ func (l *layout) finishTactics(c *Catalog, x []float64, remoteWords int, damned 
 	}
 }
 
-func (l *layout) fillScript(x []float64, first [CoverUp + 1]int, distinct int) {
-	at := l.script
+// pressed reports whether a stage was reached that makes doubtful tactics
+// damning.
+func pressed(first *[CoverUp + 1]int) bool {
+	return first[Pressure] > 0 || first[Extraction] > 0 || first[CoverUp] > 0
+}
+
+// shortTurn is the number of words up to which a turn is short.
+const shortTurn = 3
+
+func earlyValue(turn int) float64 { return 1 / (1 + float64(turn)/10) }
+
+func repeatedValue(n float64) float64 { return 1 - 1/n }
+
+func densityValue(n float64, remoteWords int) float64 {
+	per := 100 * n / float64(max(remoteWords, 25))
+	return per / (1 + per)
+}
+
+// How many features there are of a kind.
+const (
+	scriptCount = 17
+	shapeCount  = 4
+)
+
+// fillScript computes the script features into the start of x.
+func fillScript(x []float64, first [CoverUp + 1]int, distinct int) {
+	at := 0
 	chain := [CoverUp + 1]int{}
 	longest := 0
 	for a := Contact; a <= CoverUp; a++ {
@@ -223,12 +246,13 @@ func (l *layout) fillScript(x []float64, first [CoverUp + 1]int, distinct int) {
 	x[at+1] = float64(distinct) / float64(distinct+3)
 }
 
-func (l *layout) fillShape(x []float64, turns, words, remoteWords, short int) {
+// fillShape computes the shape features into the start of x.
+func fillShape(x []float64, turns, words, remoteWords, short int) {
 	if turns == 0 || words == 0 {
 		return
 	}
-	x[l.shape] = float64(remoteWords) / float64(words)
-	x[l.shape+1] = math.Min(1, math.Log1p(float64(words)/float64(turns))/5)
-	x[l.shape+2] = math.Min(1, math.Log1p(float64(turns))/6)
-	x[l.shape+3] = float64(short) / float64(turns)
+	x[0] = float64(remoteWords) / float64(words)
+	x[1] = math.Min(1, math.Log1p(float64(words)/float64(turns))/5)
+	x[2] = math.Min(1, math.Log1p(float64(turns))/6)
+	x[3] = float64(short) / float64(turns)
 }

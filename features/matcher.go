@@ -1,5 +1,7 @@
 package features
 
+import "slices"
+
 // hit is one place where a rule matches: the first and last word of its span,
 // and the gaps in it.
 type hit struct {
@@ -22,183 +24,157 @@ func (g *gaps) hold(first, last int) bool {
 	return false
 }
 
-// matcher runs a program over words: it follows every fragment that has begun
-// and makes the steps of those that end. It is not safe for concurrent use.
+// matcher runs a program over the words of a call. It walks through every
+// sentence once with the automaton, which settles rules of one fragment; rules
+// of several are only looked for where a sentence holds their two rarest. It
+// is not safe for concurrent use.
 type matcher struct {
-	*places
+	prog   *program
+	walker walker
 
-	// The fragments that have begun, and the word's atoms, stamped with the
-	// count of words.
-	begun, still []begun
-	stamp        []int32
-	word         int32
-
-	// Where each step was reached in the sentence at hand: entries of an older
-	// sentence than the count are void.
-	reached  [][]reach
-	sentence []int32
-	awaited  []int32 // by fragment: the last sentence in which a step waited for it
-	count    int32
-	fresh    []fresh // steps made at the word at hand
+	marked  []int32   // by mark: the last word at which it was set
+	words   int32     // read so far
+	ahead   []suspect // whose second fragment is to come yet
+	suspect []suspect
+	chains  chains
+	touched int
 }
 
-// begun is a fragment's beginning: its place, its first word, and whether a
-// word has been taken by its sound.
-type begun struct {
-	at, first int32
-	slipped   bool
+// suspect is a group whose rarest fragment ends at a word, and whose second is
+// in the same sentence.
+type suspect struct {
+	group uint16
+	word  int32
 }
 
-// reach is a place where a step was made: the first word of the match so far,
-// its last, and the gaps between.
-type reach struct {
-	first, last int32
-	gaps        gaps
-}
-
-type fresh struct {
-	step, first int32
-	gaps        gaps
-}
+// foundAt is what ends at a word: of fragments that began before it, and of
+// its own.
+type foundAt [2]*finding
 
 func newMatcher(p *program) *matcher {
-	return &matcher{places: newPlaces(p), stamp: make([]int32, p.alphabet.next),
-		reached: make([][]reach, len(p.steps)), sentence: make([]int32, len(p.steps)), awaited: make([]int32, len(p.fragments))}
+	return &matcher{prog: p, marked: make([]int32, p.marks+1), chains: newChains(p), words: 1}
 }
+
+func (m *matcher) symbolOf(word string) symbol { return m.prog.auto.symbolOf(word) }
 
 // run appends the hits of all rules in a turn's words to buf, in order of
 // their ends; of the matches of a rule that end with the same word, only the
 // shortest. Sentences are matched apart.
 func (m *matcher) run(words []Word, buf []hit) []hit {
-	m.count++
-	m.begun = m.begun[:0]
-	for i := range words {
-		w := &words[i]
-		if w.brk == sentenceBreak {
-			m.count++
-			m.begun = m.begun[:0]
-		}
-		if w.sym == 0 {
-			m.begun = m.begun[:0]
-			continue
-		}
-		m.advance(m.sets[w.sym], int32(i))
-		for k := range m.begun {
-			b := &m.begun[k]
-			for _, f := range m.all[b.at].frags {
-				m.end(f, b.first)
-			}
-		}
-		if len(m.fresh) > 0 {
-			buf = m.enter(int32(i), buf)
+	m.read(words, nil)
+	return m.turn(words, 0, buf)
+}
+
+// read walks through the words of a call, whose turns end before the given
+// words.
+func (m *matcher) read(words []Word, ends []int) {
+	if m.words > 1<<30 {
+		clear(m.marked)
+		m.words = 1
+	}
+	m.walker.walk(&m.prog.auto, words, ends)
+}
+
+// turn appends the hits in the turn that begins with word base of those read.
+func (m *matcher) turn(words []Word, base int, buf []hit) []hit {
+	start := 0
+	for i := 1; i <= len(words); i++ {
+		if i == len(words) || words[i].brk == sentenceBreak {
+			buf = m.sentence(m.walker.found[base+start:base+i], start, buf)
+			start = i
 		}
 	}
 	return buf
 }
 
-// advance takes every beginning one word further, and begins what the word can
-// begin.
-func (m *matcher) advance(atoms []atom, at int32) {
-	m.word++
-	for _, a := range atoms {
-		m.stamp[a] = m.word
-	}
-	m.still = m.still[:0]
-	for _, b := range m.begun {
-		for _, e := range m.edgesOf(b.at) {
-			if m.stamp[e.atom] == m.word {
-				m.take(e, b)
+// sentence adds the hits in a sentence that begins with the turn's word start.
+func (m *matcher) sentence(found []foundAt, start int, buf []hit) []hit {
+	m.ahead, m.suspect = m.ahead[:0], m.suspect[:0]
+	base := m.words
+	// Reading all of them once, with nothing that depends on it, lets their
+	// memory come at the same time.
+	for i := range found {
+		for _, f := range found[i] {
+			if f != nil {
+				m.touched += int(f.notes)
 			}
 		}
 	}
-	for _, a := range atoms {
-		for _, e := range m.root[a] {
-			m.take(e, begun{first: at})
-		}
-	}
-	m.begun, m.still = m.still, m.begun
-}
-
-func (m *matcher) take(e edge, b begun) {
-	if e.literal >= 0 {
-		if b.slipped || m.stamp[e.literal] == m.word {
-			return
-		}
-		b.slipped = true
-	}
-	b.at = e.to
-	for _, other := range m.still {
-		if other == b {
-			return
-		}
-	}
-	m.still = append(m.still, b)
-}
-
-// end collects the steps that a fragment makes which began at word first.
-func (m *matcher) end(f, first int32) {
-	frag := &m.prog.fragments[f]
-	if frag.first >= 0 {
-		m.collect(fresh{step: frag.first, first: first})
-	}
-	if m.awaited[f] != m.count {
-		return
-	}
-	for i := range frag.after {
-		fo := &frag.after[i]
-		if m.sentence[fo.from] != m.count {
-			continue
-		}
-		best := fresh{step: fo.to, first: -1}
-		for _, r := range m.reached[fo.from] {
-			if r.last < first && first-r.last-1 <= int32(fo.gap) && r.first > best.first {
-				best.first, best.gaps = r.first, r.gaps
-				if r.last+1 < first {
-					best.gaps[1] = best.gaps[0]
-					best.gaps[0].from, best.gaps[0].to = r.last+1, first
-				}
+	for i := range found {
+		for _, f := range found[i] {
+			if f == nil {
+				continue
+			}
+			at := base + int32(i)
+			checks, marks := f.noted()
+			for _, g := range checks {
+				m.check(g, base, at)
+			}
+			for _, mark := range marks {
+				m.marked[mark] = at
+			}
+			for _, s := range f.singles {
+				buf = appendHit(buf, hit{rule: s.rule, first: int32(start+i) - s.age, last: int32(start + i)})
 			}
 		}
-		if best.first >= 0 {
-			m.collect(best)
+	}
+	m.words += int32(len(found))
+	for _, a := range m.ahead {
+		if m.marked[m.prog.groups[a.group].second] > a.word {
+			m.suspect = append(m.suspect, a)
 		}
 	}
-}
-
-// collect keeps the shortest way to each step.
-func (m *matcher) collect(f fresh) {
-	for i := range m.fresh {
-		if m.fresh[i].step == f.step {
-			if f.first > m.fresh[i].first {
-				m.fresh[i] = f
-			}
-			return
-		}
+	if len(m.suspect) > 0 {
+		buf = m.settle(found, start, base, buf)
 	}
-	m.fresh = append(m.fresh, f)
-}
-
-// enter notes the steps made at word last, only now that all are known, so
-// that a fragment never follows one that ends with the same word.
-func (m *matcher) enter(last int32, buf []hit) []hit {
-	for _, f := range m.fresh {
-		s := &m.prog.steps[f.step]
-		if len(s.waits) > 0 {
-			if m.sentence[f.step] != m.count {
-				m.sentence[f.step] = m.count
-				m.reached[f.step] = m.reached[f.step][:0]
-				for _, frag := range s.waits {
-					m.awaited[frag] = m.count
-				}
-			}
-			m.reached[f.step] = append(m.reached[f.step], reach{f.first, last, f.gaps})
-		}
-		for _, rule := range s.rules {
-			buf = appendHit(buf, hit{rule, f.first, last, f.gaps})
-		}
-	}
-	m.fresh = m.fresh[:0]
 	return buf
+}
+
+// check suspects a group whose rarest fragment ends at a word, or waits for
+// what must come behind it.
+func (m *matcher) check(g uint16, base, at int32) {
+	group := m.prog.groups[g]
+	if group.within == 0 {
+		m.ahead = append(m.ahead, suspect{g, at})
+	} else if before := m.marked[group.second]; before >= base && at-before <= group.within {
+		m.suspect = append(m.suspect, suspect{g, at})
+	}
+}
+
+// settle adds the hits of the suspected groups in the sentence that begins
+// with word start of the turn, and word base of all.
+func (m *matcher) settle(found []foundAt, start int, base int32, buf []hit) []hit {
+	from, to := int32(len(found)), int32(0)
+	for _, s := range m.suspect {
+		rules := m.prog.grouped[s.group]
+		for i := range rules {
+			if r := &rules[i]; m.hasMarks(r.marks, base) {
+				m.chains.want(r.end)
+				from = min(from, s.word-base-r.before+1)
+				to = max(to, s.word-base+r.behind+1)
+			}
+		}
+	}
+	if !m.chains.wanted() {
+		return buf
+	}
+	from, to = max(from, 0), min(to, int32(len(found)))
+	before := len(buf)
+	buf = m.chains.run(found[from:to], int32(start)+from, buf)
+	if len(buf) > before {
+		slices.SortStableFunc(buf, func(a, b hit) int { return int(a.last - b.last) })
+	}
+	return buf
+}
+
+// hasMarks reports whether all marks were set since the word base.
+func (m *matcher) hasMarks(marks []int32, base int32) bool {
+	for _, mark := range marks {
+		if m.marked[mark] < base {
+			return false
+		}
+	}
+	return true
 }
 
 // appendHit adds h, or shortens the same rule's hit at the same end.

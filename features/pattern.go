@@ -25,10 +25,29 @@ import (
 // A pattern never reaches over the end of a sentence; commas, fillers and
 // doubled words do not count.
 type node struct {
-	op   nodeOp
 	text string  // opWord, opPrefix, opClass
-	gap  int     // opGap
 	subs []*node // opSeq, opAlt, opMaybe
+	gap  int16   // opGap
+	op   nodeOp
+
+	facts nodeFacts
+	class *classFacts
+}
+
+// nodeFacts is what is asked of a node again and again while patterns are
+// compiled. The parser leaves it empty.
+type nodeFacts struct {
+	known       bool
+	gap         bool // see hasGap
+	divides     bool // see divides
+	phrases     bool // opClass: some member has more than one word
+	least, most int16
+}
+
+// classFacts is the single words of a class, and its other members.
+type classFacts struct {
+	words []string
+	rest  []*node
 }
 
 type nodeOp uint8
@@ -55,6 +74,33 @@ type patternParser struct {
 	s     string
 	at    int
 	depth int
+	open  []*node // of sequences and alternatives that have not ended
+	nodes []node  // allocated and not used yet
+	lists []*node
+}
+
+// node returns a new node.
+func (p *patternParser) node(n node) *node {
+	if len(p.nodes) == 0 {
+		p.nodes = make([]node, 4+(len(p.s)-p.at)/5)
+	}
+	fresh := &p.nodes[0]
+	p.nodes = p.nodes[1:]
+	*fresh = n
+	return fresh
+}
+
+// close returns what was opened behind the first from.
+func (p *patternParser) close(from int) []*node {
+	n := len(p.open) - from
+	if n > len(p.lists) {
+		p.lists = make([]*node, n+4+(len(p.s)-p.at)/4)
+	}
+	list := p.lists[:n:n]
+	p.lists = p.lists[n:]
+	copy(list, p.open[from:])
+	p.open = p.open[:from]
+	return list
 }
 
 func parsePattern(s string) (*node, error) {
@@ -80,7 +126,7 @@ func (p *patternParser) alternatives() (*node, error) {
 		return nil, fmt.Errorf("more than %d levels of brackets", maxDepth)
 	}
 	defer func() { p.depth-- }()
-	alt := &node{op: opAlt}
+	first := len(p.open)
 	for {
 		from := p.at
 		seq, err := p.sequence()
@@ -93,16 +139,17 @@ func (p *patternParser) alternatives() (*node, error) {
 		if seq.mayBeEmpty() && p.depth > 1 {
 			return nil, fmt.Errorf("%q may be missing as a whole: ? stands behind an item, not a letter; write (payment|payments), or ? after the bracket", p.s[from:p.at])
 		}
-		alt.subs = append(alt.subs, seq)
+		p.open = append(p.open, seq)
 		if p.at >= len(p.s) || p.s[p.at] != '|' {
 			break
 		}
 		p.at++
 	}
-	if len(alt.subs) == 1 {
-		return alt.subs[0], nil
+	subs := p.close(first)
+	if len(subs) == 1 {
+		return subs[0], nil
 	}
-	return alt, nil
+	return p.node(node{op: opAlt, subs: subs}), nil
 }
 
 // mayBeEmpty reports whether every item of a sequence is optional.
@@ -116,11 +163,11 @@ func (n *node) mayBeEmpty() bool {
 }
 
 func (p *patternParser) sequence() (*node, error) {
-	seq := &node{op: opSeq}
+	first := len(p.open)
 	for {
 		p.space()
 		if p.at >= len(p.s) || p.s[p.at] == '|' || p.s[p.at] == ')' {
-			return seq, nil
+			return p.node(node{op: opSeq, subs: p.close(first)}), nil
 		}
 		item, err := p.item()
 		if err != nil {
@@ -128,9 +175,10 @@ func (p *patternParser) sequence() (*node, error) {
 		}
 		if p.at < len(p.s) && p.s[p.at] == '?' {
 			p.at++
-			item = &node{op: opMaybe, subs: []*node{item}}
+			p.open = append(p.open, item)
+			item = p.node(node{op: opMaybe, subs: p.close(len(p.open) - 1)})
 		}
-		seq.subs = append(seq.subs, item)
+		p.open = append(p.open, item)
 	}
 }
 
@@ -146,18 +194,18 @@ func (p *patternParser) item() (*node, error) {
 			return nil, fmt.Errorf("%q: want <name>", rest)
 		}
 		p.at += end + 1
-		return &node{op: opClass, text: rest[1:end]}, nil
+		return p.node(node{op: opClass, text: rest[1:end]}), nil
 	case strings.HasPrefix(rest, ".."):
 		return p.gapItem()
 	case r == '#':
 		p.at++
-		return &node{op: opNumber}, nil
+		return p.node(node{op: opNumber}), nil
 	case r == '@':
 		p.at++
-		return &node{op: opLetter}, nil
+		return p.node(node{op: opLetter}), nil
 	case corpus.IsHan(r):
 		p.at += size
-		return &node{op: opWord, text: hanNorm(rest[:size])}, nil
+		return p.node(node{op: opWord, text: hanNorm(rest[:size])}), nil
 	case inWord(r):
 		return p.word()
 	}
@@ -174,7 +222,8 @@ func (p *patternParser) group() (*node, error) {
 		return nil, fmt.Errorf("a ( without its )")
 	}
 	p.at++
-	return &node{op: opSeq, subs: []*node{n}}, nil
+	p.open = append(p.open, n)
+	return p.node(node{op: opSeq, subs: p.close(len(p.open) - 1)}), nil
 }
 
 func (p *patternParser) gapItem() (*node, error) {
@@ -190,7 +239,7 @@ func (p *patternParser) gapItem() (*node, error) {
 	if n < 1 || n > maxGap {
 		return nil, fmt.Errorf("gap of %d words: want 1 to %d", n, maxGap)
 	}
-	return &node{op: opGap, gap: n}, nil
+	return p.node(node{op: opGap, gap: int16(n)}), nil
 }
 
 func (p *patternParser) word() (*node, error) {
@@ -208,14 +257,14 @@ func (p *patternParser) word() (*node, error) {
 	}
 	if p.at < len(p.s) && p.s[p.at] == '*' {
 		p.at++
-		return &node{op: opPrefix, text: w}, nil
+		return p.node(node{op: opPrefix, text: w}), nil
 	}
 	if fillers[w] || contractions[w] != nil || strings.Contains(w, "'") {
 		if err := oneWord(w); err != nil {
 			return nil, err
 		}
 	}
-	return &node{op: opWord, text: w}, nil
+	return p.node(node{op: opWord, text: w}), nil
 }
 
 // oneWord refuses what never reaches a pattern as one word.
@@ -274,32 +323,48 @@ func (n *node) gapAtEdge(first bool) bool {
 
 // width returns the least and the most words that a pattern spans.
 func (n *node) width(classes map[string]*node) (least, most int) {
-	switch n.op {
-	case opSeq:
-		for _, sub := range n.subs {
-			l, m := sub.width(classes)
-			least, most = least+l, most+m
-		}
-	case opAlt:
-		for i, sub := range n.subs {
-			l, m := sub.width(classes)
-			if i == 0 || l < least {
-				least = l
+	f := n.learn(classes)
+	return int(f.least), int(f.most)
+}
+
+// learn works the facts of a node out, once. It must not be called by two
+// goroutines at the same time.
+func (n *node) learn(classes map[string]*node) *nodeFacts {
+	f := &n.facts
+	if f.known {
+		return f
+	}
+	f.known = true
+	for i, sub := range n.subs {
+		s := sub.learn(classes)
+		f.gap, f.divides = f.gap || s.gap, f.divides || s.divides
+		switch {
+		case n.op == opSeq:
+			f.least, f.most = f.least+s.least, f.most+s.most
+		case n.op == opAlt:
+			if i == 0 || s.least < f.least {
+				f.least = s.least
 			}
-			most = max(most, m)
+			f.most = max(f.most, s.most)
+		default:
+			f.most = s.most
 		}
-	case opMaybe:
-		_, most = n.subs[0].width(classes)
+	}
+	switch n.op {
+	case opSeq, opAlt, opMaybe:
 	case opGap:
-		most = n.gap
+		f.most, f.gap, f.divides = n.gap, true, true
 	case opClass:
 		if c := classes[n.text]; c != nil {
-			return c.width(classes)
+			s := c.learn(classes)
+			f.least, f.most, f.gap = s.least, s.most, s.gap
+			f.phrases = isPhrases(c)
+			f.divides = f.gap || f.phrases
 		}
 	default:
-		return 1, 1
+		f.least, f.most = 1, 1
 	}
-	return least, most
+	return f
 }
 
 func isNumberWord(w string) bool {

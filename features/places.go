@@ -13,14 +13,16 @@ type symbol int32
 // far as it was needed yet. A place is what a fragment's beginning has come to;
 // its edges ask for one atom each. It depends on the words of one match alone,
 // not on what else is waiting, so there are no more places than the rules have
-// room for, and unseen text costs no more than seen.
+// room for. It is not safe for concurrent use.
 type places struct {
-	prog    *program
+	nfa
 	symbols map[string]symbol // by atoms
 	sets    [][]atom          // by symbol
 	all     []place
 	byKey   map[string]int32
-	root    [][]edge // by atom
+	root    [][]edge  // by atom
+	rooted  []bool    // by atom: whether root is known
+	begins  [][]int32 // by atom: states of built fragments that wait for it first
 
 	atoms []atom
 	key   []byte
@@ -39,22 +41,14 @@ type place struct {
 // what the pattern says.
 type edge struct {
 	atom    atom
-	literal atom // of an edge by sound; else -1
+	literal atom // of an edge by sound; else noAtom
 	to      int32
 }
 
-func newPlaces(p *program) *places {
-	s := &places{prog: p, symbols: map[string]symbol{"": 0}, sets: [][]atom{nil}, byKey: map[string]int32{}, mark: make([]int32, len(p.states))}
-	var begin []int32
-	for i := range p.fragments {
-		begin = append(begin, p.fragments[i].begin)
-	}
-	states, _ := s.closure(begin)
-	s.root = make([][]edge, p.alphabet.next)
-	for _, e := range s.edges(states) {
-		s.root[e.atom] = append(s.root[e.atom], e)
-	}
-	return s
+func newPlaces(p *program) places {
+	atoms := p.alphabet.next
+	return places{nfa: newNFA(p), symbols: map[string]symbol{"": 0}, sets: [][]atom{nil}, byKey: map[string]int32{},
+		root: make([][]edge, atoms), rooted: make([]bool, atoms), begins: make([][]int32, atoms)}
 }
 
 // symbolOf returns the word's symbol.
@@ -76,30 +70,61 @@ func (s *places) symbolOf(word string) symbol {
 	return sym
 }
 
+// rootEdges returns the edges of what begins with the atom.
+func (s *places) rootEdges(a atom) []edge {
+	if s.rooted[a] {
+		return s.root[a]
+	}
+	for _, f := range s.prog.begins.of(a) {
+		if s.begin[f] < 0 {
+			s.open(f)
+		}
+	}
+	s.rooted[a] = true
+	s.root[a] = s.edges(s.begins[a], a)
+	return s.root[a]
+}
+
+// open builds a fragment and notes what it may begin with.
+func (s *places) open(f int32) {
+	states, _ := s.closure([]int32{s.fragment(f)})
+	for _, at := range states {
+		st := &s.states[at]
+		s.begins[st.atom] = append(s.begins[st.atom], at)
+		if st.sound != noAtom {
+			s.begins[st.sound] = append(s.begins[st.sound], at)
+		}
+	}
+}
+
 // edgesOf returns the edges of a place.
 func (s *places) edgesOf(at int32) []edge {
 	if !s.all[at].known {
-		edges := s.edges(s.all[at].states)
+		edges := s.edges(s.all[at].states, noAtom)
 		s.all[at].edges, s.all[at].known = edges, true
 	}
 	return s.all[at].edges
 }
 
-// edges groups states by what they wait for and returns where each leads.
-func (s *places) edges(states []int32) []edge {
+// edges groups states by what they wait for, only one atom where that is given,
+// and returns where each leads.
+func (s *places) edges(states []int32, only atom) []edge {
 	type want struct{ atom, literal atom }
 	outs := map[want][]int32{}
 	var wants []want
 	add := func(w want, out int32) {
+		if only != noAtom && w.atom != only {
+			return
+		}
 		if outs[w] == nil {
 			wants = append(wants, w)
 		}
 		outs[w] = append(outs[w], out)
 	}
 	for _, at := range states {
-		st := &s.prog.states[at]
-		add(want{st.atom, -1}, st.out)
-		if st.sound >= 0 {
+		st := &s.states[at]
+		add(want{st.atom, noAtom}, st.out)
+		if st.sound != noAtom {
 			add(want{st.sound, st.atom}, st.out)
 		}
 	}
@@ -114,6 +139,9 @@ func (s *places) edges(states []int32) []edge {
 // closure returns the waiting states and the ended fragments that the states
 // reach without a word.
 func (s *places) closure(from []int32) (states, frags []int32) {
+	for len(s.mark) < len(s.states) {
+		s.mark = append(s.mark, 0)
+	}
 	s.round++
 	stack := slices.Clone(from)
 	for len(stack) > 0 {
@@ -123,7 +151,7 @@ func (s *places) closure(from []int32) (states, frags []int32) {
 			continue
 		}
 		s.mark[at] = s.round
-		switch st := &s.prog.states[at]; st.op {
+		switch st := &s.states[at]; st.op {
 		case stateSplit:
 			stack = append(stack, st.out, st.alt)
 		case stateAccept:

@@ -32,7 +32,8 @@ func (c *Catalog) Check() (failures []string, lines int) {
 func (a *Analyzer) shows(tactic int, text string) bool {
 	if a.catalog.Tactics[tactic].Kind == Cue {
 		words := a.tok.words(text, nil)
-		a.marks(words, nil)
+		a.match.read(words, nil)
+		a.marks(words, 0, nil)
 		for _, c := range a.cues {
 			if c.tactic == tactic && !c.void {
 				return true

@@ -90,6 +90,7 @@ type Rule struct {
 	Pattern string
 	Line    int
 	node    *node
+	ways    []chain
 }
 
 // TacticExample is a line that must, or must not, give asserted evidence of
@@ -187,7 +188,7 @@ func (t *Tactic) line(section, lang, text string, line int) error {
 		if n.gapAtEdge(true) || n.gapAtEdge(false) {
 			return fmt.Errorf("pattern %q starts or ends with a gap", text)
 		}
-		t.Rules = append(t.Rules, Rule{lang, text, line, n})
+		t.Rules = append(t.Rules, Rule{Lang: lang, Pattern: text, Line: line, node: n})
 	case "match", "nomatch":
 		t.Examples = append(t.Examples, TacticExample{lang, text, section == "match", line})
 	default:

@@ -105,7 +105,7 @@ func TestContractionsSurvive(t *testing.T) {
 }
 
 func norms(text string) string {
-	tok := newTokenizer(func(string) symbol { return 0 })
+	tok := &tokenizer{lex: newLexicon(func(string) symbol { return 0 })}
 	var out []string
 	for _, w := range tok.words(text, nil) {
 		s := w.Norm
@@ -145,7 +145,7 @@ func TestWords(t *testing.T) {
 
 func TestWordSpans(t *testing.T) {
 	for _, text := range sampleTexts {
-		tok := newTokenizer(func(string) symbol { return 0 })
+		tok := &tokenizer{lex: newLexicon(func(string) symbol { return 0 })}
 		at := 0
 		for _, w := range tok.words(text, nil) {
 			if w.Start < at-len(text) || w.End <= w.Start || w.End > len(text) || w.Norm == "" {

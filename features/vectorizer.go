@@ -25,6 +25,7 @@ type Vectorizer struct {
 	layout   *layout
 	features []Feature
 	terms    map[string]int32
+	table    *termTable
 }
 
 // NewVectorizer returns a vectorizer with the given terms, in that order.
@@ -35,6 +36,7 @@ func NewVectorizer(c *Catalog, terms []string) *Vectorizer {
 		v.terms[t] = int32(len(v.features))
 		v.features = append(v.features, Feature{Name: termPrefix + t, Class: TermFeature, Tactic: -1})
 	}
+	v.table = newTermTable(v.terms)
 	return v
 }
 
@@ -79,34 +81,8 @@ func termValue(n int) float64 { return 1 / math.Sqrt(float64(n)+termSmoothing) }
 // termSmoothing keeps the few terms of a short call from counting fully each.
 const termSmoothing = 9
 
-// Running yields, for each turn, the margin of the call cut off after it:
-// bias plus the dot product of that prefix's vector and weights.
-func (v *Vectorizer) Running(d *Document, weights []float64, bias float64) []float64 {
-	margins := make([]float64, len(d.Words))
-	dense := make([]float64, v.Dense())
-	seen := map[int32]bool{}
-	sum := 0.0
-	for k := range d.Words {
-		v.layout.fill(v.catalog, d.Prefix(v.catalog, k+1), dense)
-		m := bias
-		for i, x := range dense {
-			if x != 0 {
-				m += weights[i] * x
-			}
-		}
-		if len(v.terms) > 0 {
-			eachTerm(d.Words[k], func(t []byte) {
-				if col, ok := v.terms[string(t)]; ok && !seen[col] {
-					seen[col] = true
-					sum += weights[col]
-				}
-			})
-			m += sum * termValue(len(seen))
-		}
-		margins[k] = m
-	}
-	return margins
-}
+// maxTermWord bounds the words of terms, in bytes.
+const maxTermWord = 40
 
 // eachTerm yields the turn's terms: words and pairs of neighbouring words,
 // Han characters and pairs of them. Digits are never part of a term: they are
@@ -116,7 +92,7 @@ func eachTerm(words []Word, yield func([]byte)) {
 	prev := ""
 	for i := range words {
 		w := words[i].Norm
-		if len(w) > 40 || hasDigit(w) {
+		if len(w) > maxTermWord || hasDigit(w) {
 			prev = ""
 			continue
 		}

@@ -14,6 +14,7 @@ type Word struct {
 	corpus.Span
 	Norm string
 	sym  symbol
+	id   int32 // in the lexicon that read it, or 0
 	brk  boundary
 }
 
@@ -38,7 +39,6 @@ const (
 type piece struct {
 	norm       string
 	start, end int
-	sym        symbol
 	kind       pieceKind
 	brk        boundary
 }

@@ -97,15 +97,22 @@ func TestCheckRefusesNaN(t *testing.T) {
 	if err := Check(predictions([]float64{math.NaN()}, nil)); err == nil || !strings.Contains(err.Error(), "NaN") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := Summarise("x", nil, 1); err == nil {
+	if _, err := Summarise("x", nil); err == nil {
 		t.Error("no calls were summarised")
 	}
 }
 
 func TestSlices(t *testing.T) {
 	ps := predictions([]float64{0.9, 0.8}, []float64{0.1, 0.2})
-	rows, err := Slices(ps, 1, func(p *Prediction) string { return p.Group })
-	if err != nil || len(rows) != 4 || rows[0].Name != "a" || rows[0].Scam != 1 || !math.IsNaN(float64(rows[0].AUC)) {
-		t.Errorf("%+v %v", rows, err)
+	r, err := Build(Input{Predictions: ps, By: []string{"group"}, Rounds: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := r.Slices[0].Rows
+	if len(rows) != 4 || rows[0].Name != "a" || rows[0].Scam != 1 || rows[0].AUC.Value.Defined() {
+		t.Errorf("%+v", rows)
+	}
+	if _, err := Build(Input{Predictions: ps, By: []string{"mood"}}); err == nil || !strings.Contains(err.Error(), `unknown slice "mood"`) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -72,9 +72,9 @@ func checkHarmless(t *testing.T, form, out string) {
 	if !utf8.ValidString(out) {
 		t.Errorf("%s: not valid UTF-8: %q", form, out)
 	}
-	for _, r := range out {
+	for i, r := range out {
 		if r != '\n' && (unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Bidi_Control, unicode.Join_Control) || r == 0x3164) {
-			t.Fatalf("%s passes %U on: %q", form, r, out)
+			t.Fatalf("%s passes %U on: %.60q", form, r, out[max(0, i-20):])
 		}
 	}
 }
@@ -164,8 +164,17 @@ func checkTexts(t *testing.T, ex *corpus.Example, r *classify.Result, other stri
 		"findings": func(w io.Writer) error {
 			return Findings(w, []corpus.Finding{{Kind: "header", Call: ex.ID, Text: other}})
 		},
-		"summaries": func(w io.Writer) error {
-			return Summaries(w, "by source", []evaluate.Summary{{Name: other, Scam: 1, Legit: 1}})
+		"evaluation": func(w io.Writer) error { return Evaluation(w, hostileReport(ex.ID, other)) },
+		"pairing": func(w io.Writer) error {
+			return Pairing(w, &evaluate.Pairing{A: evaluate.ModelRef{Name: ex.ID, Digest: other}, B: evaluate.ModelRef{Name: other}})
+		},
+		"errors": func(w io.Writer) error {
+			ps := []evaluate.Prediction{{ID: ex.ID, Scam: true, Reasons: []evaluate.Reason{{Tactic: other}}}}
+			data, err := Mistakes(ps, []corpus.Example{*ex})
+			if err == nil {
+				_, err = w.Write(data)
+			}
+			return err
 		},
 		"redteam": func(w io.Writer) error {
 			return Redteam(w, &redteam.Report{Scam: 1, Escapes: []redteam.Escape{{ID: ex.ID, Edit: "padding"}}}, true)
@@ -177,6 +186,14 @@ func checkTexts(t *testing.T, ex *corpus.Example, r *classify.Result, other stri
 		}
 		checkHarmless(t, name, out.String())
 	}
+}
+
+// hostileReport is an evaluation in which every name is a stranger's.
+func hostileReport(id, other string) *evaluate.Report {
+	rows := []evaluate.Summary{{Name: other, Scam: 1, Legit: 1}, {Name: id, Scam: 1}}
+	return &evaluate.Report{Title: "evaluation", Headline: other, Warnings: []string{other}, Model: evaluate.ModelRef{Name: other, Digest: id}, All: rows[0],
+		Slices: []evaluate.Slicing{{By: "source", Rows: rows}}, Baselines: []evaluate.Comparison{{Name: other}}, Probes: []evaluate.Probe{{Lang: other, Name: "length"}},
+		Worst: []evaluate.WorstError{{ID: id, Path: other, Reasons: []evaluate.Reason{{Tactic: other}}}}}
 }
 
 // A vCon that is written back keeps what it held, in strings that do no harm.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,6 +31,9 @@ func PlainRune(r rune) rune {
 
 // steers reports whether a character does anything but show itself.
 func steers(r rune) bool {
+	if r >= 0x3400 && r <= 0xd7ff { // Han and Hangul, none of which does
+		return false
+	}
 	return r < ' ' || r >= 0x7f && (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || blank(r))
 }
 
@@ -40,21 +42,9 @@ func blank(r rune) bool {
 	return r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0
 }
 
-// plainJSON writes JSON on, with every character that Plain would take as an
-// escape: whoever decodes it gets what was there. Each Write must be made of
-// whole lines.
-type plainJSON struct{ io.Writer }
-
-// Write writes p. The count it returns is of p's bytes.
-func (w plainJSON) Write(p []byte) (int, error) {
-	if _, err := w.Writer.Write(escapedJSON(p)); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
-
-// escapedJSON returns JSON in which strings hold nothing that steers. Outside
-// of strings JSON has no such characters but white space.
+// escapedJSON returns JSON with every character that Plain would take as an
+// escape: whoever decodes it gets what was there. Outside of strings JSON has
+// no such characters but white space. It returns p itself where it has none.
 func escapedJSON(p []byte) []byte {
 	var out []byte
 	done := 0

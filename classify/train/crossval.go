@@ -20,10 +20,22 @@ const (
 	LeaveSource LeaveOut = "source"
 )
 
-// Crossval returns a prediction for every call by a model that saw nothing of
-// its group, or of its source. Each fold's calibration and threshold come from
+// Trial is what came of a cross-validation: a prediction for every call by a
+// model that saw nothing of its group, or source, and what to hold against it.
+// All lists are in the order of Examples.
+type Trial struct {
+	Examples     []corpus.Example
+	Predictions  []evaluate.Prediction
+	Rivals       []evaluate.Rival
+	Probes       []evaluate.ProbeScores
+	Explanations []evaluate.Explanation
+	Duplicates   *evaluate.Duplicates
+	Warnings     []string
+}
+
+// Crossval tries the recipe. Each fold's calibration and threshold come from
 // folds within its training calls, as they would for a model that is shipped.
-func Crossval(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, by LeaveOut, progress Progress) ([]evaluate.Prediction, error) {
+func Crossval(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, by LeaveOut, progress Progress) (*Trial, error) {
 	if err := CheckConfig(cfg); err != nil {
 		return nil, err
 	}
@@ -36,16 +48,22 @@ func Crossval(examples []corpus.Example, cat *features.Catalog, cfg classify.Con
 	if err != nil {
 		return nil, err
 	}
-	set := see(examples, cat, cfg, progress)
-	ps := make([]evaluate.Prediction, len(examples))
+	set := see(examples, cat, cfg, true, progress)
+	t := &Trial{Examples: examples, Predictions: make([]evaluate.Prediction, len(examples))}
 	folds := slices.Max(fold) + 1
 	for f := range folds {
-		if err := set.predictFold(ps, fold, f, cfg); err != nil {
-			return nil, err
+		if err := set.tryFold(t, fold, f, cfg); err != nil {
+			return nil, fmt.Errorf("fold %d of %d: %w", f+1, folds, err)
 		}
 		progress("cross-validate", f+1, folds)
 	}
-	return ps, nil
+	if t.Rivals, err = set.rivals(fold, cfg.Seed, progress); err != nil {
+		return nil, err
+	}
+	t.Rivals = slices.Insert(t.Rivals, 1, byTactics(t.Predictions))
+	t.Probes, t.Warnings = ScoreProbes(examples, cat, cfg)
+	t.Duplicates = acrossFolds(examples, fold)
+	return t, nil
 }
 
 func outerFolds(examples []corpus.Example, cfg classify.Config, by LeaveOut) ([]int, error) {
@@ -71,37 +89,55 @@ func outerFolds(examples []corpus.Example, cfg classify.Config, by LeaveOut) ([]
 	return fold, nil
 }
 
-// predictFold learns from all folds but f and predicts f.
-func (s *trainingSet) predictFold(ps []evaluate.Prediction, fold []int, f int, cfg classify.Config) error {
-	inner := &trainingSet{cat: s.cat, vocab: s.vocab}
-	for i := range fold {
-		if fold[i] != f {
-			inner.examples = append(inner.examples, s.examples[i])
-			inner.labels = append(inner.labels, s.labels[i])
-			inner.seen = append(inner.seen, s.seen[i])
-		}
-	}
-	m := &classify.Model{Config: cfg}
-	innerFold, err := corpus.Folds(inner.examples, cfg.Folds, cfg.Seed, (*corpus.Example).GroupKey)
+// tryFold learns from all folds but f, and predicts f.
+func (s *trainingSet) tryFold(t *Trial, fold []int, f int, cfg classify.Config) error {
+	in, held := split(fold, f)
+	cl, err := s.only(in).learn(cfg)
 	if err != nil {
 		return err
 	}
-	held, err := inner.crossval(innerFold, cfg, func(string, int, int) {})
-	if err != nil {
-		return err
+	calls := make([]corpus.Example, len(held))
+	for k, i := range held {
+		calls[k] = s.examples[i]
 	}
-	m.Calibration = platt(held, inner.labels)
-	new(Report).choose(m, held, inner)
-	fitted, err := inner.fit(inner.all(), cfg)
-	if err != nil {
-		return err
+	ps := Predict(cl, calls, func(int) {})
+	for k, i := range held {
+		t.Predictions[i] = ps[k]
 	}
-	for i := range fold {
-		if fold[i] == f {
-			ps[i] = s.prediction(i, m, fitted.margin(s.seen[i][0].sighting))
-		}
-	}
+	t.Explanations = append(t.Explanations, TestExplanations(cl, calls, ps, cfg.Seed)...)
 	return nil
+}
+
+// only returns the set of some of its calls.
+func (s *trainingSet) only(in []int) *trainingSet {
+	part := &trainingSet{cat: s.cat, vocab: s.vocab}
+	for _, i := range in {
+		part.examples = append(part.examples, s.examples[i])
+		part.labels = append(part.labels, s.labels[i])
+		part.seen = append(part.seen, s.seen[i])
+	}
+	return part
+}
+
+// learn returns the classifier of all calls of the set.
+func (s *trainingSet) learn(cfg classify.Config) (*classify.Classifier, error) {
+	m := &classify.Model{Config: cfg, Catalog: s.cat.Digest}
+	fold, err := corpus.Folds(s.examples, cfg.Folds, cfg.Seed, (*corpus.Example).GroupKey)
+	if err != nil {
+		return nil, err
+	}
+	held, err := s.crossval(fold, cfg, func(string, int, int) {})
+	if err != nil {
+		return nil, err
+	}
+	m.Calibration = platt(held, s.labels)
+	new(Report).choose(m, held, s)
+	fitted, err := s.fit(s.all(), cfg)
+	if err != nil {
+		return nil, err
+	}
+	m.Bias, m.Weights = fitted.weights()
+	return classify.New(m, "fold", s.cat)
 }
 
 func (s *trainingSet) prediction(i int, m *classify.Model, margin float64) evaluate.Prediction {

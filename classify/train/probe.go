@@ -1,11 +1,11 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+	"slices"
+	"sync"
 
 	"callscam/classify"
 	"callscam/classify/evaluate"
@@ -21,34 +21,35 @@ type Probe struct {
 	AUC   float64   `json:"roc_auc"`
 	Limit float64   `json:"limit"`
 	See   ProbeSees `json:"-"`
+	says  string
 }
 
 // ProbeSees returns what a probe may look at, by name.
-type ProbeSees func(*corpus.Example) map[string]float64
+type ProbeSees func(*corpus.Example, *features.Document) map[string]float64
 
 // Probes are the shortcuts that are looked for, with the ROC-AUC from which
-// each counts as one. Half of the calls of two labels start alike at best, so
-// the first turn may tell more than the rest.
-func Probes(cat *features.Catalog) []Probe {
+// each counts as one in a corpus. Half of the calls of two labels start alike
+// at best, so the first turn may tell more than the rest.
+func Probes() []Probe {
 	return []Probe{
-		{Name: "length only", Limit: 0.60, See: seeLength},
-		{Name: "speaker names only", Limit: 0.60, See: seeSpeakers},
-		{Name: "style only", Limit: 0.60, See: seeStyle},
-		{Name: "first turn only", Limit: 0.85, See: seeFirstTurn(cat)},
+		{Name: "length only", Limit: 0.60, See: seeLength, says: "length alone tells the labels apart"},
+		{Name: "speaker names only", Limit: 0.60, See: seeSpeakers, says: "the speakers' names alone tell the labels apart"},
+		{Name: "style only", Limit: 0.60, See: seeStyle, says: "punctuation, case, digits and fillers alone tell the labels apart"},
+		{Name: "first turn only", Limit: 0.85, See: seeFirstTurn, says: "the first turn alone tells the labels apart"},
 	}
 }
+
+// calleeProbe is asked of results only: a victim's words may well give a scam
+// away, and no corpus is worse for it.
+var calleeProbe = Probe{Name: "callee only", See: seeCallee, says: "what the called party says alone tells the labels apart"}
 
 // RunProbes cross-validates every probe, by group, in each language that has
 // enough groups of both labels.
 func RunProbes(examples []corpus.Example, cat *features.Catalog, cfg classify.Config) ([]Probe, error) {
-	byLang := map[string][]corpus.Example{}
-	for i := range examples {
-		lang := examples[i].Language()
-		byLang[lang] = append(byLang[lang], examples[i])
-	}
+	byLang := inLanguage(examples)
 	var out []Probe
 	for _, lang := range []string{"en", "zh"} {
-		calls := byLang[lang]
+		calls := only(examples, byLang[lang])
 		if len(calls) == 0 {
 			continue
 		}
@@ -56,54 +57,160 @@ func RunProbes(examples []corpus.Example, cat *features.Catalog, cfg classify.Co
 		if err != nil {
 			return nil, fmt.Errorf("probes in %s: %w", lang, err)
 		}
-		for _, p := range Probes(cat) {
+		ps := Probes()
+		seen := lookAt(calls, cat, ps)
+		for k, p := range ps {
 			p.Lang = lang
-			if p.AUC, err = probe(calls, fold, cfg.Folds, p.See); err != nil {
+			scores, err := heldOut(calls, fold, seen[k])
+			if err != nil {
 				return nil, fmt.Errorf("probe %q in %s: %w", p.Name, lang, err)
 			}
+			p.AUC = meanAUC(calls, fold, scores)
 			out = append(out, p)
 		}
 	}
 	return out, nil
 }
 
-func probe(calls []corpus.Example, fold []int, folds int, see ProbeSees) (float64, error) {
-	seen := make([]map[string]float64, len(calls))
-	for i := range calls {
-		seen[i] = see(&calls[i])
+func inLanguage(examples []corpus.Example) map[string][]int {
+	out := map[string][]int{}
+	for i := range examples {
+		lang := examples[i].Language()
+		out[lang] = append(out[lang], i)
 	}
-	total := 0.0
-	for f := range folds {
-		columns := map[string]int32{}
-		p := &problem{penalty: classify.Penalty{Term: 0.003}}
-		share := 1 / float64(len(calls))
-		for i := range calls {
-			if fold[i] != f {
-				p.add(probeRow(seen[i], columns, true), calls[i].Label == corpus.Scam, share)
-			}
-		}
-		p.features = make([]features.Feature, len(columns))
-		for j := range p.features {
-			p.features[j].Class = features.TermFeature
-		}
-		w, bias, err := p.solve()
+	return out
+}
+
+func only(examples []corpus.Example, in []int) []corpus.Example {
+	out := make([]corpus.Example, len(in))
+	for k, i := range in {
+		out[k] = examples[i]
+	}
+	return out
+}
+
+// ScoreProbes returns the held-out scores of every probe in each language, NaN
+// for the calls of others, and a sentence for each language that has too few
+// groups to be probed.
+func ScoreProbes(examples []corpus.Example, cat *features.Catalog, cfg classify.Config) (out []evaluate.ProbeScores, warnings []string) {
+	byLang := inLanguage(examples)
+	for _, lang := range sortedNames(byLang) {
+		calls := only(examples, byLang[lang])
+		scored, err := scoreProbes(calls, cat, cfg)
 		if err != nil {
-			return 0, err
+			warnings = append(warnings, fmt.Sprintf("no probes of the %s calls: %v", lang, err))
+			continue
 		}
-		var ps []evaluate.Prediction
-		for i := range calls {
-			if fold[i] == f {
-				m := bias
-				row := probeRow(seen[i], columns, false)
-				for k, col := range row.Index {
-					m += w[col] * row.Value[k]
-				}
-				ps = append(ps, evaluate.Prediction{Scam: calls[i].Label == corpus.Scam, Probability: 1 / (1 + math.Exp(-m))})
+		for _, s := range scored {
+			all := make([]float64, len(examples))
+			for i := range all {
+				all[i] = math.NaN()
 			}
+			for k, i := range byLang[lang] {
+				all[i] = s.Scores[k]
+			}
+			out = append(out, evaluate.ProbeScores{Name: s.Name, Lang: lang, Says: s.Says, Scores: all})
+		}
+	}
+	return out, warnings
+}
+
+func scoreProbes(calls []corpus.Example, cat *features.Catalog, cfg classify.Config) ([]evaluate.ProbeScores, error) {
+	fold, err := corpus.Folds(calls, cfg.Folds, cfg.Seed, (*corpus.Example).GroupKey)
+	if err != nil {
+		return nil, err
+	}
+	ps := append(Probes(), calleeProbe)
+	v := features.NewVectorizer(cat, nil)
+	dense := Probe{See: func(_ *corpus.Example, d *features.Document) map[string]float64 { return seeDense(v, d) }}
+	seen := lookAt(calls, cat, append(ps, dense))
+	var out []evaluate.ProbeScores
+	for k, p := range ps {
+		scores, err := heldOut(calls, fold, seen[k])
+		if err != nil {
+			return nil, fmt.Errorf("probe %q: %w", p.Name, err)
+		}
+		out = append(out, evaluate.ProbeScores{Name: p.Name, Says: p.says, Scores: scores})
+	}
+	source, err := sourceFromFeatures(calls, fold, seen[len(ps)])
+	if source != nil {
+		out = append(out, *source)
+	}
+	return out, err
+}
+
+// lookAt returns what each probe sees of each call.
+func lookAt(calls []corpus.Example, cat *features.Catalog, ps []Probe) [][]map[string]float64 {
+	seen := make([][]map[string]float64, len(ps))
+	for k := range ps {
+		seen[k] = make([]map[string]float64, len(calls))
+	}
+	eachCall(len(calls), func(int) {}, func() func(int) {
+		a := features.NewAnalyzer(cat)
+		return func(i int) {
+			d := a.Read(&calls[i].Transcript)
+			for k := range ps {
+				seen[k][i] = ps[k].See(&calls[i], d)
+			}
+		}
+	})
+	return seen
+}
+
+// heldOut returns each call's score by a regression fitted to the other folds.
+func heldOut(calls []corpus.Example, fold []int, seen []map[string]float64) ([]float64, error) {
+	return fitFolds(fold, seen, func(i int) bool { return calls[i].Label == corpus.Scam })
+}
+
+// fitFolds tells the calls for which yes holds from the others.
+func fitFolds(fold []int, seen []map[string]float64, yes func(i int) bool) ([]float64, error) {
+	scores := make([]float64, len(fold))
+	errs := make([]error, slices.Max(fold)+1)
+	var wg sync.WaitGroup
+	for f := range errs {
+		wg.Go(func() { errs[f] = fitFold(scores, fold, f, seen, yes) })
+	}
+	wg.Wait()
+	return scores, errors.Join(errs...)
+}
+
+func fitFold(scores []float64, fold []int, f int, seen []map[string]float64, yes func(i int) bool) error {
+	columns := map[string]int32{}
+	p := &problem{penalty: classify.Penalty{Term: 0.003}}
+	in, held := split(fold, f)
+	for _, i := range in {
+		p.add(probeRow(seen[i], columns, true), yes(i), 1/float64(len(fold)))
+	}
+	p.features = make([]features.Feature, len(columns))
+	for j := range p.features {
+		p.features[j].Class = features.TermFeature
+	}
+	w, bias, err := p.solve()
+	if err != nil {
+		return err
+	}
+	for _, i := range held {
+		m := bias
+		row := probeRow(seen[i], columns, false)
+		for k, col := range row.Index {
+			m += w[col] * row.Value[k]
+		}
+		scores[i] = 1 / (1 + math.Exp(-m))
+	}
+	return nil
+}
+
+func meanAUC(calls []corpus.Example, fold []int, scores []float64) float64 {
+	total, folds := 0.0, slices.Max(fold)+1
+	for f := range folds {
+		_, held := split(fold, f)
+		var ps []evaluate.Prediction
+		for _, i := range held {
+			ps = append(ps, evaluate.Prediction{Scam: calls[i].Label == corpus.Scam, Probability: scores[i]})
 		}
 		total += evaluate.ROCAUC(ps)
 	}
-	return round(total/float64(folds), 4), nil
+	return round(total/float64(folds), 4)
 }
 
 func probeRow(seen map[string]float64, columns map[string]int32, grow bool) features.Vector {
@@ -121,74 +228,4 @@ func probeRow(seen map[string]float64, columns map[string]int32, grow bool) feat
 		}
 	}
 	return row
-}
-
-func seeLength(e *corpus.Example) map[string]float64 {
-	turns, runes := float64(len(e.Turns)), 0
-	for i := range e.Turns {
-		runes += utf8.RuneCountInString(e.Turns[i].Text)
-	}
-	return map[string]float64{"turns": math.Log1p(turns), "characters": math.Log1p(float64(runes)) / 3,
-		"per turn": math.Log1p(float64(runes) / turns)}
-}
-
-func seeSpeakers(e *corpus.Example) map[string]float64 {
-	out := map[string]float64{}
-	for i := range e.Turns {
-		out["name "+e.Turns[i].Speaker] = 1
-	}
-	if len(e.Turns) > 0 {
-		out["first "+e.Turns[0].Speaker] = 1
-	}
-	return out
-}
-
-var fillerWords = strings.Fields("um uh er erm hmm mm like well so yeah 嗯 呃 啊 那个 就是")
-
-// seeStyle looks at how the call is written down: marks, case, digits and
-// fillers, each per character.
-func seeStyle(e *corpus.Example) map[string]float64 {
-	marks, capitals, digits, all := 0.0, 0.0, 0.0, 1.0
-	fillers := 0.0
-	for i := range e.Turns {
-		text := e.Turns[i].Text
-		for _, r := range text {
-			all++
-			switch {
-			case unicode.IsPunct(r):
-				marks++
-			case unicode.IsUpper(r):
-				capitals++
-			case unicode.IsDigit(r):
-				digits++
-			}
-		}
-		low := " " + strings.ToLower(text) + " "
-		for _, f := range fillerWords {
-			if f[0] < utf8.RuneSelf {
-				fillers += float64(strings.Count(low, " "+f+" "))
-			} else {
-				fillers += float64(strings.Count(low, f))
-			}
-		}
-	}
-	return map[string]float64{"marks": 10 * marks / all, "capitals": 10 * capitals / all, "digits": 10 * digits / all, "fillers": 10 * fillers / all}
-}
-
-// seeFirstTurn looks at the words of the first turn.
-func seeFirstTurn(cat *features.Catalog) ProbeSees {
-	a := features.NewAnalyzer(cat)
-	return func(e *corpus.Example) map[string]float64 {
-		out := map[string]float64{}
-		if len(e.Turns) == 0 {
-			return out
-		}
-		prev := ""
-		for _, w := range a.ReadText(e.Turns[0].Text).Words[0] {
-			out[w.Norm] = 1
-			out[prev+" "+w.Norm] = 1
-			prev = w.Norm
-		}
-		return out
-	}
 }

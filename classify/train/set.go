@@ -27,8 +27,9 @@ type seen struct {
 }
 
 // see reads all calls. Which worker meets a term first decides its number, and
-// nothing else depends on that.
-func see(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, progress Progress) *trainingSet {
+// nothing else depends on that. Terms are left out
+// unless asked for: there are a hundred times more of them than of all else.
+func see(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, terms bool, progress Progress) *trainingSet {
 	s := &trainingSet{examples: examples, cat: cat, vocab: features.NewVocabulary(),
 		labels: make([]bool, len(examples)), seen: make([][]seen, len(examples))}
 	v := features.NewVectorizer(cat, nil)
@@ -43,7 +44,7 @@ func see(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, 
 				s.labels[i] = examples[i].Label == corpus.Scam
 				for _, variant := range variants(&examples[i], cfg.Seed) {
 					d := a.Read(&variant.call)
-					s.seen[i] = append(s.seen[i], seen{s.see(v, d, cfg, &mu), variant.share})
+					s.seen[i] = append(s.seen[i], seen{s.see(v, d, terms, &mu), variant.share})
 				}
 				mu.Lock()
 				done++
@@ -61,8 +62,8 @@ func see(examples []corpus.Example, cat *features.Catalog, cfg classify.Config, 
 }
 
 // see takes a document's sighting. Terms are numbered by one worker at a time.
-func (s *trainingSet) see(v *features.Vectorizer, d *features.Document, cfg classify.Config, mu *sync.Mutex) features.Sighting {
-	if cfg.Terms == 0 {
+func (s *trainingSet) see(v *features.Vectorizer, d *features.Document, terms bool, mu *sync.Mutex) features.Sighting {
+	if !terms {
 		return v.See(nil, d)
 	}
 	mu.Lock()

@@ -76,7 +76,7 @@ func Train(examples []corpus.Example, cat *features.Catalog, cfg classify.Config
 	}
 	examples = slices.Clone(examples)
 	corpus.Sort(examples)
-	set := see(examples, cat, cfg, progress)
+	set := see(examples, cat, cfg, cfg.Terms > 0, progress)
 	fold, err := corpus.Folds(set.examples, cfg.Folds, cfg.Seed, (*corpus.Example).GroupKey)
 	if err != nil {
 		return nil, nil, err
@@ -172,13 +172,13 @@ func (r *Report) finish(m *classify.Model, set *trainingSet, held []float64, cfg
 		r.Calls = append(r.Calls, set.prediction(i, m, held[i]))
 	}
 	var err error
-	if r.Summary, err = evaluate.Summarise("held out by group", r.Calls, cfg.Seed); err != nil {
+	if r.Summary, err = evaluate.Summarise("held out by group", r.Calls); err != nil {
 		return err
 	}
 	ci := evaluate.RecallInterval(r.Calls, cfg.MaxFPR, cfg.Seed)
-	m.Crossval = classify.Crossval{Scam: r.Summary.Scam, Legit: r.Summary.Legit, AUC: round(float64(r.Summary.AUC), 4),
+	m.Crossval = classify.Crossval{Scam: r.Summary.Scam, Legit: r.Summary.Legit, AUC: round(float64(r.Summary.AUC.Value), 4),
 		Recall: round(evaluate.RecallAt(r.Calls, cfg.MaxFPR), 4), Interval: [2]float64{round(ci[0], 4), round(ci[1], 4)},
-		FalseAlarm: round(float64(r.Summary.Alarms), 4)}
+		FalseAlarm: round(float64(r.Summary.Alarms.Value), 4)}
 	r.ScamAt, r.UnsureAt = m.Thresholds.Scam.Probability, m.Thresholds.Unsure.Probability
 	if r.Separable {
 		m.Crossval.Note = "the classes separate perfectly in cross-validation: the threshold says little, harder legitimate calls are needed"

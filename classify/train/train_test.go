@@ -81,10 +81,10 @@ func TestTrainDoesNotDependOnOrder(t *testing.T) {
 
 func TestTrainLearns(t *testing.T) {
 	m, r := learn(t, shop(200))
-	if r.Summary.AUC < 0.75 {
-		t.Errorf("ROC-AUC %v", r.Summary.AUC)
+	if r.Summary.AUC.Value < 0.75 {
+		t.Errorf("ROC-AUC %v", r.Summary.AUC.Value)
 	}
-	if rate := r.Summary.Alarms; rate > 0.01 {
+	if rate := r.Summary.Alarms.Value; rate > 0.01 {
 		t.Errorf("false-alarm rate %v at a threshold for 0.01", rate)
 	}
 	for _, w := range m.Weights {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"runtime/debug"
 
 	"callscam/classify"
 	"callscam/corpus"
@@ -16,20 +17,30 @@ import (
 
 // loadModel returns the classifier of a model file, or of the embedded model.
 func loadModel(path string) (*classify.Classifier, error) {
-	cat, err := features.Default()
-	if err != nil {
-		return nil, err
-	}
+	// Nearly all that is made here stays: collecting garbage meanwhile would
+	// find none, and take half the time to the first verdict.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	data, name := models.Default, "default"
 	if path != "" {
 		name = path
+		var err error
 		if data, err = readModel(path); err != nil {
 			return nil, err
 		}
 	}
+	compiled := make(chan struct{})
+	go func() {
+		defer close(compiled)
+		features.Default()
+	}()
 	m, err := classify.DecodeModel(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	<-compiled
+	cat, err := features.Default()
+	if err != nil {
+		return nil, err
 	}
 	cl, err := classify.New(m, name, cat)
 	if err != nil {

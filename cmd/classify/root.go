@@ -123,6 +123,6 @@ Exit status: 0 done; 1 some input could not be read (the rest was scored);
 		PersistentPreRunE: c.prepare,
 	}
 	root.PersistentFlags().Bool("require-sandbox", false, "refuse to run where the kernel cannot take sockets and stray writes away")
-	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newCrossval(c), newExplain(c), newTactics(c), newAudit(c), newRedteam(c), newModel(c), newFormats(c), newConvert(c), newVersion(c))
+	root.AddCommand(newTrain(c), newScore(c), newEvaluate(c), newCrossval(c), newCompare(c), newExplain(c), newTactics(c), newAudit(c), newRedteam(c), newModel(c), newFormats(c), newConvert(c), newVersion(c))
 	return root
 }

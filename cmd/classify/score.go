@@ -23,6 +23,7 @@ type scoreFlags struct {
 	model, format, output, to, failOn string
 	jobs                              int
 	resume, redact                    bool
+	settled                           func() // told when the run has got going
 }
 
 func newScore(c *console) *cobra.Command {
@@ -80,6 +81,8 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 	if _, err := report.New(f.output, io.Discard, ""); err != nil {
 		return err
 	}
+	f.settled = delayGC()
+	defer f.settled()
 	cl, err := loadModel(f.model)
 	if err != nil {
 		return err
@@ -142,6 +145,9 @@ func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Clas
 	return err
 }
 
+// firstCalls is how many calls a run of some milliseconds has at most.
+const firstCalls = 64
+
 // scoreTo writes the results of all calls to w. A file that can be continued
 // is told of each call first.
 func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, calls iter.Seq2[corpus.Example, error], w report.Writer, u *unfinished) error {
@@ -160,7 +166,9 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 			c.tell("%v", s.Err)
 			continue
 		}
-		read++
+		if read++; read == firstCalls {
+			f.settled()
+		}
 		if len(s.Example.Warnings) > 0 {
 			bar.clear()
 			c.warn(&s.Example, warned)

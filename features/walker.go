@@ -1,0 +1,101 @@
+package features
+
+// walker goes through the sentences of a call with the automaton. The next
+// state is somewhere in a table too large for the processor's caches, and only
+// known when the one before it is: so several sentences are gone through at
+// the same time, and none waits for another's memory.
+type walker struct {
+	numbers []int32 // by word: of the finding, plus 1, until it is looked up
+	found   []foundAt
+	lanes   [lanes]lane
+}
+
+const lanes = 8
+
+// lane is a sentence on its way: its next word, the word behind its last, and
+// the state it is in.
+type lane struct {
+	at, end int
+	st      int32
+}
+
+// resolve looks up what was found at the words gone through so far.
+func (w *walker) resolve(c *stateCache, words []Word, said []*finding) {
+	found := *c.found.Load()
+	for i, n := range w.numbers {
+		if n == 0 {
+			continue
+		}
+		w.numbers[i] = 0
+		w.found[i][0] = found[n-1]
+		if sym := words[i].sym; sym != 0 {
+			w.found[i][1] = said[sym]
+		}
+	}
+}
+
+// walk notes what ends at each of the words. Turns end before the words ends.
+func (w *walker) walk(a *automaton, words []Word, ends []int) {
+	w.numbers = append(w.numbers[:0], make([]int32, len(words))...)
+	w.found = append(w.found[:0], make([]foundAt, len(words))...)
+	said := *a.said.Load()
+	cache := a.cache.Load()
+	table := cache.table.Load()
+	next, turn := 0, 0
+	sentence := func() (l lane) {
+		if next == len(words) {
+			return lane{}
+		}
+		l = lane{at: next, end: next + 1}
+		for turn < len(ends) && ends[turn] <= next {
+			turn++
+		}
+		stop := len(words)
+		if turn < len(ends) {
+			stop = ends[turn]
+		}
+		for l.end < stop && words[l.end].brk != sentenceBreak {
+			l.end++
+		}
+		next = l.end
+		return l
+	}
+	busy := 0
+	for busy < lanes {
+		if w.lanes[busy] = sentence(); w.lanes[busy].end == 0 {
+			break
+		}
+		busy++
+	}
+	for busy > 0 {
+		for k := 0; k < busy; k++ {
+			l := &w.lanes[k]
+			sym := words[l.at].sym
+			var to move
+			if sym != 0 {
+				var ok bool
+				if to, ok = cache.next(table, l.st, sym); !ok {
+					was := cache
+					if cache, to = a.extend(cache, l.st, sym); was != cache {
+						w.resolve(was, words, said)
+						for other := range w.lanes[:busy] {
+							w.lanes[other].st = a.adopt(cache, was, w.lanes[other].st)
+						}
+					}
+					table = cache.table.Load()
+				}
+			}
+			w.numbers[l.at] = to.found + 1
+			l.st = to.state
+			if l.at++; l.at < l.end {
+				continue
+			}
+			if *l = sentence(); l.end == 0 {
+				busy--
+				*l = w.lanes[busy]
+				k--
+			}
+		}
+	}
+	w.resolve(cache, words, said)
+}
