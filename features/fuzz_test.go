@@ -75,7 +75,10 @@ func FuzzVectorizer(f *testing.F) {
 			}
 			margin += weights[row.Index[i]] * x
 		}
-		running := v.Running(d, weights, 0.5)
+		weighed, running := v.NewWeigher(weights, 0.5).Weigh(d)
+		if !slices.Equal(weighed.Index, row.Index) || !slices.Equal(weighed.Value, row.Value) {
+			t.Fatalf("weighed as %v, want %v", weighed, row)
+		}
 		if n := len(running); n != len(call.Turns) || math.Abs(running[n-1]-margin) > 1e-9 {
 			t.Fatalf("running margins %v, the row gives %v", running, margin)
 		}
