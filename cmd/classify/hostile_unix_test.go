@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 )
 
+func makePipe(path string) { syscall.Mkfifo(path, 0o600) }
+
 // Pipes, sockets and devices in a folder are skipped with a sentence and never
 // waited for, by whatever name they go, even when they take a file's place
 // after it was listed.
