@@ -82,7 +82,7 @@ fuzz:
 	@mkdir -p bin; $(GO) test -list '^Fuzz' ./... > bin/fuzz-targets.txt || { cat bin/fuzz-targets.txt; exit 1; }
 	@awk '/^Fuzz/ {t[++n] = $$1} /^ok/ {for (i = 1; i <= n; i++) print $$2, t[i]; n = 0}' bin/fuzz-targets.txt | { failed=0; \
 	while read -r package target; do \
-		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" > bin/fuzz.txt 2>&1 || { failed=1; tail -n 40 bin/fuzz.txt; }; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 200x "$$package" > bin/fuzz.txt 2>&1 || { failed=1; tail -n 40 bin/fuzz.txt; }; \
 		echo "$$package $$target: $$(grep -o 'execs: [0-9]*' bin/fuzz.txt | tail -n 1 | cut -c 8-) executions in $(FUZZTIME)"; \
 	done; exit $$failed; }
 

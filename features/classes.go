@@ -38,6 +38,9 @@ func loadClasses(dir fs.FS) (map[string]*node, error) {
 		if err == nil && (n.gapAtEdge(true) || n.gapAtEdge(false)) {
 			err = fmt.Errorf("starts or ends with a gap")
 		}
+		if err == nil && n.learn(classes).leaves > maxPatternLeaves {
+			err = errManyLeaves
+		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: class <%s>: %w", file, at, name, err)
 		}

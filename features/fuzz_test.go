@@ -1,6 +1,7 @@
 package features
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -42,6 +43,26 @@ func FuzzCatalog(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Classes that use the class above twice double in size with each: that is
+// refused before it is built.
+func TestClassesThatDouble(t *testing.T) {
+	for _, tt := range []struct{ twice, want string }{
+		{"<c%d> | <c%d> x", "classes.txt:15: class <c14>: with the classes in it, it has more than 16384 words"},
+		{"<c%d> <c%d>?", "classes.txt:16: class <c15>: with the classes in it, it has more than 16384 words"},
+		{"<c%d> ..12 <c%d>", "classes.txt:16: class <c15>: with the classes in it, it has more than 16384 words"},
+	} {
+		var b strings.Builder
+		b.WriteString("c0: x\n")
+		for i := range 60 {
+			b.WriteString(fmt.Sprintf("c%d: "+tt.twice+"\n", i+1, i, i))
+		}
+		_, err := LoadCatalog(fstest.MapFS{"x.tactic": {Data: []byte("id: T1\nname: x\nmeaning: m\nwhy: w\nen:\n  <c60>\nmatch en:\n  x\n")}, classesFile: {Data: []byte(b.String())}})
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.twice, err, tt.want)
+		}
+	}
 }
 
 // FuzzVectorizer: whatever is said and whatever the terms are, a row's columns
