@@ -92,5 +92,21 @@ bench:
 bench-peers: $(BIN)
 	@BIN=$(BIN) sh cmd/classify/testdata/bench/peers.sh "$(PUBLIC_DATA)"
 
+# Run every fuzz target, one after another, and tell how many inputs each tried.
+FUZZTIME ?= 10m
+fuzz:
+	@mkdir -p bin; $(GO) test -list '^Fuzz' ./... > bin/fuzz-targets.txt || { cat bin/fuzz-targets.txt; exit 1; }
+	@awk '/^Fuzz/ {t[++n] = $$1} /^ok/ {for (i = 1; i <= n; i++) print $$2, t[i]; n = 0}' bin/fuzz-targets.txt | { failed=0; \
+	while read -r package target; do \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 200x "$$package" > bin/fuzz.txt 2>&1 || { failed=1; tail -n 40 bin/fuzz.txt; }; \
+		echo "$$package $$target: $$(grep -o 'execs: [0-9]*' bin/fuzz.txt | tail -n 1 | cut -c 8-) executions in $(FUZZTIME)"; \
+	done; exit $$failed; }
+
+# Feed good, damaged and hostile files to the commands in one process, and watch
+# that memory, goroutines and open files stay flat.
+SOAK ?= 1h
+soak:
+	SOAK=$(SOAK) $(GO) test ./cmd/classify -run '^TestSoak$$' -count=1 -timeout 0 -v
+
 clean:
 	rm -rf bin

@@ -187,6 +187,8 @@ func checkPattern(n *node, classes map[string]*node) error {
 	}
 	least, most := n.width(classes)
 	switch {
+	case n.learn(classes).leaves > maxPatternLeaves:
+		return errManyLeaves
 	case least == 0:
 		return fmt.Errorf("every item of it may be missing")
 	case most > maxPatternWords:
@@ -196,6 +198,12 @@ func checkPattern(n *node, classes map[string]*node) error {
 }
 
 const maxPatternWords = 64
+
+// maxPatternLeaves bounds the words that a pattern or class can choose among:
+// classes of classes double at each step.
+const maxPatternLeaves = 1 << 14
+
+var errManyLeaves = fmt.Errorf("with the classes in it, it has more than %d words", maxPatternLeaves)
 
 func checkClasses(n *node, classes map[string]*node) error {
 	if n.op == opClass && classes[n.text] == nil {

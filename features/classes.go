@@ -10,10 +10,12 @@ import (
 	"strings"
 )
 
+const classesFile = "classes.txt"
+
 // loadClasses reads classes.txt: "name: item | item", continued on indented
 // lines. A class may use the classes above it.
 func loadClasses(dir fs.FS) (map[string]*node, error) {
-	const file = "classes.txt"
+	const file = classesFile
 	data, err := fs.ReadFile(dir, file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -35,6 +37,9 @@ func loadClasses(dir fs.FS) (map[string]*node, error) {
 		}
 		if err == nil && (n.gapAtEdge(true) || n.gapAtEdge(false)) {
 			err = fmt.Errorf("starts or ends with a gap")
+		}
+		if err == nil && n.learn(classes).leaves > maxPatternLeaves {
+			err = errManyLeaves
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: class <%s>: %w", file, at, name, err)

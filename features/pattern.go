@@ -38,11 +38,18 @@ type node struct {
 // compiled. The parser leaves it empty.
 type nodeFacts struct {
 	known       bool
-	gap         bool // see hasGap
-	divides     bool // see divides
-	phrases     bool // opClass: some member has more than one word
-	least, most int16
+	gap         bool  // see hasGap
+	divides     bool  // see divides
+	phrases     bool  // opClass: some member has more than one word
+	least, most int16 // at most manyWords
+	leaves      int32 // words and classes in it, those of its classes too; at most manyLeaves
 }
+
+// What is larger is as good as endless: it is refused, and must not wrap.
+const (
+	manyWords  = 1 << 12
+	manyLeaves = 1 << 24
+)
 
 // classFacts is the single words of a class, and its other members.
 type classFacts struct {
@@ -338,9 +345,10 @@ func (n *node) learn(classes map[string]*node) *nodeFacts {
 	for i, sub := range n.subs {
 		s := sub.learn(classes)
 		f.gap, f.divides = f.gap || s.gap, f.divides || s.divides
+		f.leaves = min(f.leaves+s.leaves, manyLeaves)
 		switch {
 		case n.op == opSeq:
-			f.least, f.most = f.least+s.least, f.most+s.most
+			f.least, f.most = min(f.least+s.least, manyWords), min(f.most+s.most, manyWords)
 		case n.op == opAlt:
 			if i == 0 || s.least < f.least {
 				f.least = s.least
@@ -357,12 +365,12 @@ func (n *node) learn(classes map[string]*node) *nodeFacts {
 	case opClass:
 		if c := classes[n.text]; c != nil {
 			s := c.learn(classes)
-			f.least, f.most, f.gap = s.least, s.most, s.gap
+			f.least, f.most, f.gap, f.leaves = s.least, s.most, s.gap, s.leaves
 			f.phrases = isPhrases(c)
 			f.divides = f.gap || f.phrases
 		}
 	default:
-		f.least, f.most = 1, 1
+		f.least, f.most, f.leaves = 1, 1, 1
 	}
 	return f
 }

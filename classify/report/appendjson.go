@@ -95,12 +95,14 @@ func appendFloat(b []byte, f float64) []byte {
 	return b
 }
 
+// appendString writes what encoding/json does, but for the characters that
+// steer a terminal, which become escapes.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
+		if c >= ' ' && c < 0x7f && c != '"' && c != '\\' {
 			i++
 			continue
 		}
@@ -114,9 +116,8 @@ func appendString(b []byte, s string) []byte {
 		if r == utf8.RuneError && size == 1 {
 			b = append(append(b, s[start:i]...), `\ufffd`...)
 			start = i + size
-		} else if r == '\u2028' || r == '\u2029' {
-			b = append(append(b, s[start:i]...), `\u202`...)
-			b = append(b, '8'+byte(r-'\u2028'))
+		} else if steers(r) {
+			b = appendEscaped(append(b, s[start:i]...), r)
 			start = i + size
 		}
 		i += size

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -57,14 +58,17 @@ func (w *csvWriter) Close() error {
 
 func number(x float64) string { return strconv.FormatFloat(x, 'f', 6, 64) }
 
-// safeCell keeps a spreadsheet from taking a cell for a formula. A number may
-// begin with a minus sign.
+// formula is how a cell begins that a spreadsheet may take for a formula, in
+// narrow or wide characters, whatever blanks stand before it.
+var formula = regexp.MustCompile(`^[\s\p{Z}]*[=+\-@＝＋－＠]`)
+
+// plainNumber is what may begin with a minus sign all the same.
+var plainNumber = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?$`)
+
+// safeCell keeps a spreadsheet from taking a cell for a formula.
 func safeCell(s string) string {
 	s = Plain(s)
-	if s == "" || !strings.ContainsRune("=+-@\t", rune(s[0])) {
-		return s
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
+	if !formula.MatchString(s) || plainNumber.MatchString(s) {
 		return s
 	}
 	return "'" + s

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"callscam/classify"
 	"callscam/corpus"
@@ -52,15 +51,4 @@ func Continue(form string, w io.Writer, at string) (Writer, error) {
 		t.started = true
 	}
 	return out, err
-}
-
-// Plain returns s without control characters: a transcript must not steer
-// somebody's terminal.
-func Plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return ' '
-		}
-		return r
-	}, s)
 }

@@ -45,7 +45,7 @@ func Mistakes(ps []evaluate.Prediction, examples []corpus.Example) ([]byte, erro
 			return nil, err
 		}
 	}
-	return buf.Bytes(), nil
+	return escapedJSON(buf.Bytes()), nil
 }
 
 func mistake(p *evaluate.Prediction, e *corpus.Example) wrongCall {

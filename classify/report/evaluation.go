@@ -73,7 +73,12 @@ func (w *sections) table(rows func(row func(cells ...string))) {
 		return
 	}
 	t := tabwriter.NewWriter(w.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	rows(func(cells ...string) { fmt.Fprintf(t, "%s\t\n", strings.Join(cells, "\t")) })
+	rows(func(cells ...string) {
+		for i := range cells {
+			cells[i] = Plain(cells[i])
+		}
+		fmt.Fprintf(t, "%s\t\n", strings.Join(cells, "\t"))
+	})
 	w.err = t.Flush()
 }
 
@@ -248,7 +253,7 @@ func (w *sections) worst(es []evaluate.WorstError) {
 		if len(e.Reasons) > 0 {
 			reason = fmt.Sprintf("%s, turn %d", Words(e.Reasons[0].Tactic), e.Reasons[0].Turn)
 		}
-		w.printf("  %s %.3f  %s  %s\n", what, e.Probability, pad(Plain(e.ID), idWidth), reason)
+		w.printf("  %s %.3f  %s  %s\n", what, e.Probability, pad(Plain(e.ID), idWidth), Plain(reason))
 	}
 }
 

@@ -29,7 +29,7 @@ func Explain(out io.Writer, t *corpus.Transcript, r *classify.Result, m *classif
 	}
 	explainSum(w, r, m)
 	for _, warning := range r.Warnings {
-		fmt.Fprintf(w, "Warning: %s\n", warning)
+		fmt.Fprintf(w, "Warning: %s\n", Plain(warning))
 	}
 	return w.Flush()
 }

@@ -7,8 +7,8 @@ import (
 	"callscam/corpus"
 )
 
-// jsonlWriter writes what encoding/json writes, without looking at types anew
-// for each of a result's some hundred numbers.
+// jsonlWriter writes what encoding/json writes, but for escapes, without
+// looking at types anew for each of a result's some hundred numbers.
 type jsonlWriter struct {
 	w   io.Writer
 	buf []byte

@@ -51,7 +51,7 @@ func (w *vconWriter) Write(ex *corpus.Example, r *classify.Result) error {
 	if err != nil {
 		return fmt.Errorf("%s: vCon: %w", ex.ID, err)
 	}
-	_, err = w.w.Write(line)
+	_, err = w.w.Write(escapedJSON(line))
 	return err
 }
 

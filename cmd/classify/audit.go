@@ -47,7 +47,7 @@ func (c *console) audit(paths []string, jsonTo string) error {
 	if err := corpus.CheckLabelled(examples); err == nil {
 		// A corpus too small to probe can still be counted and checked.
 		if a.Probes, err = train.RunProbes(examples, cat, train.DefaultConfig()); err != nil {
-			fmt.Fprintf(c.err, "classify: no shortcuts looked for: %v\n", err)
+			c.tell("no shortcuts looked for: %v", err)
 		}
 	}
 	if err := report.Tally(c.out, a.Tally); err != nil {

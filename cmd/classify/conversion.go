@@ -33,7 +33,7 @@ func (v *conversion) each(paths []string, format string, write func(*corpus.Exam
 		if err != nil {
 			v.failed++
 			bar.clear()
-			fmt.Fprintf(v.c.err, "classify: %v\n", err)
+			v.c.tell("%v", err)
 			continue
 		}
 		v.c.warn(&ex, warned)

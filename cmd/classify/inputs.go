@@ -71,7 +71,7 @@ func (c *console) calls(paths []string, format string, failed *int) iter.Seq[cor
 		for ex, err := range formats.Calls(paths, c.in, format) {
 			if err != nil {
 				*failed++
-				fmt.Fprintf(c.err, "classify: %v\n", err)
+				c.tell("%v", err)
 				continue
 			}
 			if !yield(ex) {

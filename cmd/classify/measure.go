@@ -56,7 +56,7 @@ hide who is who, and count how often what is said tells it.`,
 					if redact {
 						m.Quote = report.Redact(m.Quote)
 					}
-					fmt.Fprintf(c.out, "%s: %s, turn %d: %s %q\n", what, report.Plain(m.Call), m.Turn, m.Tactic, report.Plain(m.Quote))
+					fmt.Fprintf(c.out, "%s: %s, turn %d: %s %q\n", what, report.Plain(m.Call), m.Turn, report.Plain(m.Tactic), report.Plain(m.Quote))
 				}
 			}
 			return partial(len(calls), failed)
@@ -71,7 +71,7 @@ func (c *console) tellSpans(scores []features.SpanScore) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "tactic\tnotes\tfound\tevidence\tright\tprecision\trecall\t\n")
 	for _, s := range scores {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%.3f\t%.3f\t\n", s.Tactic, s.Notes, s.Found, s.Given, s.Right, s.Precision(), s.Recall())
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%.3f\t%.3f\t\n", report.Plain(s.Tactic), s.Notes, s.Found, s.Given, s.Right, s.Precision(), s.Recall())
 	}
 	return w.Flush()
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callscam/classify"
+	"callscam/classify/report"
 	"callscam/features"
 )
 
@@ -43,14 +44,14 @@ func newModel(c *console) *cobra.Command {
 }
 
 func (c *console) showModel(m *classify.Model, most int) {
-	fmt.Fprintf(c.out, "model %s, format %s\ncatalog %.12s, corpus %.12s\n", m.Digest(), m.Format, m.Catalog, m.Corpus)
+	fmt.Fprintf(c.out, "model %s, format %s\ncatalog %.12s, corpus %.12s\n", m.Digest(), report.Plain(m.Format), report.Plain(m.Catalog), report.Plain(m.Corpus))
 	for _, k := range slices.Sorted(maps.Keys(m.Calls)) {
-		fmt.Fprintf(c.out, "learned from %s: %d scam, %d legit\n", k, m.Calls[k].Scam, m.Calls[k].Legit)
+		fmt.Fprintf(c.out, "learned from %s: %d scam, %d legit\n", report.Plain(k), m.Calls[k].Scam, m.Calls[k].Legit)
 	}
 	fmt.Fprintf(c.out, "held out by group: recall %.3f at %g %% false alarms (95 %% interval %.3f to %.3f), ROC-AUC %.3f\n",
 		m.Crossval.Recall, 100*m.Config.MaxFPR, m.Crossval.Interval[0], m.Crossval.Interval[1], m.Crossval.AUC)
 	if m.Crossval.Note != "" {
-		fmt.Fprintf(c.out, "note: %s\n", m.Crossval.Note)
+		fmt.Fprintf(c.out, "note: %s\n", report.Plain(m.Crossval.Note))
 	}
 	fmt.Fprintf(c.out, "scam from probability %.4f, unsure from %.4f\nbias %+.4f, %d features\n",
 		m.Thresholds.Scam.Probability, m.Thresholds.Unsure.Probability, m.Bias, len(m.Weights))
@@ -62,7 +63,7 @@ func (c *console) showModel(m *classify.Model, most int) {
 		return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Name, b.Name))
 	})
 	for _, w := range ws[:max(0, min(most, len(ws)))] {
-		fmt.Fprintf(c.out, "  %+8.4f  %s\n", w.Weight, w.Name)
+		fmt.Fprintf(c.out, "  %+8.4f  %s\n", w.Weight, report.Plain(w.Name))
 	}
 }
 

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -47,6 +49,13 @@ func (c *console) prepare(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	outs := outputs(cmd)
+	if cmd.Name() != "convert" { // which makes folders
+		for _, path := range outs {
+			if err := checkPlace(path); err != nil {
+				return err
+			}
+		}
+	}
 	if err := c.confine(outs, required); err != nil {
 		return err
 	}
@@ -56,10 +65,26 @@ func (c *console) prepare(cmd *cobra.Command, args []string) error {
 	return refuseOverlap(outs, stdoutFile(c.out), args)
 }
 
+// checkPlace returns an error where no file can come to stand, before hours of
+// work have gone into it.
+func checkPlace(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return cannotWrite(path, errors.New("is a folder"))
+	case errors.Is(err, fs.ErrNotExist):
+		_, err = os.Stat(filepath.Dir(realPath(path)))
+	}
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	return nil
+}
+
 // stdoutFile returns what stdout is when it is a file, else nil.
 func stdoutFile(w io.Writer) os.FileInfo {
 	if s, ok := w.(*sink); ok {
-		w = s.Writer
+		w = s.to
 	}
 	f, ok := w.(*os.File)
 	if !ok {

@@ -30,7 +30,7 @@ func (c *console) progress(what string, total int) bar {
 
 func onTerminal(w io.Writer) bool {
 	if s, ok := w.(*sink); ok {
-		w = s.Writer
+		w = s.to
 	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

@@ -5,8 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+
+	"callscam/classify/report"
 )
 
 // The exit statuses.
@@ -42,10 +48,19 @@ type console struct {
 }
 
 // sink remembers the first failure of what it writes to: results that did not
-// arrive must not end with status 0.
+// arrive must not end with status 0. What goes to a terminal is shown plainly:
+// a call that is converted there may hold anything.
 type sink struct {
 	io.Writer
+	to     io.Writer // what stands behind
 	failed error
+}
+
+func newSink(out io.Writer) *sink {
+	if !onTerminal(out) {
+		return &sink{Writer: out, to: out}
+	}
+	return &sink{Writer: transform.NewWriter(out, runes.Map(report.PlainRune)), to: out}
 }
 
 func (s *sink) Write(p []byte) (int, error) {
@@ -58,7 +73,7 @@ func (s *sink) Write(p []byte) (int, error) {
 
 // run is the whole program; every input is an argument.
 func run(args []string, in io.Reader, out, errOut io.Writer, guard guard) int {
-	sink := &sink{Writer: out}
+	sink := newSink(out)
 	c := &console{in: in, out: sink, err: errOut, guard: guard, args: args}
 	root := newRoot(c)
 	root.SetArgs(args)
@@ -77,11 +92,21 @@ func run(args []string, in io.Reader, out, errOut io.Writer, guard guard) int {
 	case errors.As(err, &status):
 		return int(status)
 	case errors.As(err, &failed):
-		fmt.Fprintf(errOut, "classify: %v\n", err)
+		c.tell("%v", err)
 		return failed.status
 	}
-	fmt.Fprintf(errOut, "classify: %v\n", err)
+	c.tell("%v", err)
 	return statusMisuse
+}
+
+// tell writes one line to stderr. Names of files and calls come from strangers
+// and must not steer the terminal.
+func (c *console) tell(format string, args ...any) {
+	lines := strings.FieldsFunc(fmt.Sprintf(format, args...), func(r rune) bool { return r == '\n' })
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	fmt.Fprintf(c.err, "classify: %s\n", report.Plain(strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), " ")))
 }
 
 func newRoot(c *console) *cobra.Command {

@@ -40,7 +40,7 @@ func (c *console) confine(outputs []string, required bool) error {
 		return fmt.Errorf("--require-sandbox: %w", err)
 	}
 	if err := c.protection.sockets.err; err != nil && !errors.Is(err, errNoGuard) {
-		fmt.Fprintf(c.err, "classify: warning: this run could open sockets: %v\n", err)
+		c.tell("warning: this run could open sockets: %v", err)
 	}
 	return nil
 }

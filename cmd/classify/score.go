@@ -163,7 +163,7 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 		if s.Err != nil {
 			failed++
 			bar.clear()
-			fmt.Fprintf(c.err, "classify: %v\n", s.Err)
+			c.tell("%v", s.Err)
 			continue
 		}
 		if read++; read == firstCalls {
@@ -221,7 +221,7 @@ func (c *console) warn(ex *corpus.Example, warned map[string]bool) {
 	for _, w := range ex.Warnings {
 		if line := ex.Path + ": " + w; !warned[line] && len(warned) < maxWarnings {
 			warned[line] = true
-			fmt.Fprintf(c.err, "classify: %s\n", line)
+			c.tell("%s", line)
 		}
 	}
 }

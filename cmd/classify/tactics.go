@@ -66,35 +66,37 @@ func newTactics(c *console) *cobra.Command {
 
 func listTactics(c *console, cat *features.Catalog) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	plain := report.Plain // rule files may come from elsewhere
 	fmt.Fprintln(w, "ID\tNAME\tKIND\tSTAGE\tPATTERNS\tMEANING")
 	for _, t := range cat.Tactics {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\n", t.ID, t.Name, t.Kind, t.Stage, len(t.Rules), t.Meaning)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\n", plain(t.ID), plain(t.Name), t.Kind, t.Stage, len(t.Rules), plain(t.Meaning))
 	}
 	return w.Flush()
 }
 
 func showTactic(c *console, cat *features.Catalog, i int) {
 	t := cat.Tactics[i]
-	fmt.Fprintf(c.out, "%s %s (%s", t.ID, t.Name, t.Kind)
+	plain := report.Plain
+	fmt.Fprintf(c.out, "%s %s (%s", plain(t.ID), plain(t.Name), t.Kind)
 	if t.Stage != features.NoStage {
 		fmt.Fprintf(c.out, ", stage: %s", t.Stage)
 	}
-	fmt.Fprintf(c.out, ")\nfile: features/tactics/%s\n\nMeaning: %s\n", cat.File(i), t.Meaning)
+	fmt.Fprintf(c.out, ")\nfile: features/tactics/%s\n\nMeaning: %s\n", plain(cat.File(i)), plain(t.Meaning))
 	if t.Why != "" {
-		fmt.Fprintf(c.out, "Why it matters: %s\n", t.Why)
+		fmt.Fprintf(c.out, "Why it matters: %s\n", plain(t.Why))
 	}
 	for _, lang := range []string{"en", "zh"} {
 		fmt.Fprintf(c.out, "\nPatterns (%s)\n", lang)
 		for _, r := range t.Rules {
 			if r.Lang == lang {
-				fmt.Fprintf(c.out, "  %s\n", r.Pattern)
+				fmt.Fprintf(c.out, "  %s\n", plain(r.Pattern))
 			}
 		}
 		for _, match := range []bool{true, false} {
 			fmt.Fprintf(c.out, "%s\n", map[bool]string{true: "Found in", false: "Not found in"}[match])
 			for _, ex := range t.Examples {
 				if ex.Lang == lang && ex.Match == match {
-					fmt.Fprintf(c.out, "  %s\n", ex.Text)
+					fmt.Fprintf(c.out, "  %s\n", plain(ex.Text))
 				}
 			}
 		}
@@ -104,7 +106,7 @@ func showTactic(c *console, cat *features.Catalog, i int) {
 func testTactics(c *console, cat *features.Catalog) error {
 	failures, lines := cat.Check()
 	for _, f := range failures {
-		fmt.Fprintln(c.out, f)
+		fmt.Fprintln(c.out, report.Plain(f))
 	}
 	fmt.Fprintf(c.out, "%d tactics and cues, %d lines, %d failed\n", len(cat.Tactics), lines, len(failures))
 	if len(failures) > 0 {
@@ -147,7 +149,7 @@ func newMatch(c *console, load func() (*features.Catalog, error)) *cobra.Command
 					}
 					continue
 				}
-				fmt.Fprintf(c.out, "%-24s %-12s %q\n", m.Tactic, m.Polarity, m.Quote)
+				fmt.Fprintf(c.out, "%-24s %-12s %q\n", report.Plain(m.Tactic), m.Polarity, m.Quote)
 			}
 			return nil
 		},

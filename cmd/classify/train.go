@@ -77,7 +77,7 @@ func (c *console) trainReport(m *classify.Model, r *train.Report, to string) err
 	}
 	sort.Strings(keys)
 	for _, k := range keys {
-		fmt.Fprintf(w, "%s\t%d\t%d\t\n", k, r.BySource[k].Scam, r.BySource[k].Legit)
+		fmt.Fprintf(w, "%s\t%d\t%d\t\n", report.Plain(k), r.BySource[k].Scam, r.BySource[k].Legit)
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -92,7 +92,7 @@ func (c *console) trainReport(m *classify.Model, r *train.Report, to string) err
 		fmt.Fprintf(c.out, "\nNote: %s\n", cv.Note)
 	}
 	fmt.Fprintf(c.out, "\nscam from probability %.4f, unsure from %.4f; %d features%s\nwritten to %s (model %s)\n",
-		r.ScamAt, r.UnsureAt, len(m.Weights), termsNote(r.Terms), to, m.Digest())
+		r.ScamAt, r.UnsureAt, len(m.Weights), termsNote(r.Terms), report.Plain(to), m.Digest())
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"callscam/corpus"
 )
@@ -30,16 +32,15 @@ func Endings() []string {
 // file or folder; what can be read is yielded all the same.
 func Calls(paths []string, stdin io.Reader, format string) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
-		for path, err := range files(paths) {
+		for file, err := range files(paths) {
 			if err != nil {
 				if !yield(corpus.Example{}, err) {
 					return
 				}
 				continue
 			}
-			named := slices.Contains(paths, path)
-			how := reading{format: format, manifest: named, walked: !named}
-			if !readFile(path, stdin, how, yield) {
+			how := reading{format: format, manifest: !file.walked, walked: file.walked}
+			if !readFile(file.path, stdin, how, yield) {
 				return
 			}
 		}
@@ -50,38 +51,91 @@ func readFile(path string, stdin io.Reader, how reading, yield func(corpus.Examp
 	r := stdin
 	name := "stdin"
 	if path != "-" {
-		f, err := os.Open(path)
+		f, err := open(path, how.walked)
 		if err != nil {
 			return yield(corpus.Example{}, &Error{Path: path, Err: plainCause(err)})
 		}
 		defer f.Close()
-		if info, err := f.Stat(); err == nil && info.IsDir() {
-			return yield(corpus.Example{}, &Error{Path: path, Err: fmt.Errorf("is a folder")})
-		}
 		r, name = f, path
 	}
 	return readLayer(name, r, how, yield)
 }
 
+// open opens a file for reading. One that the user named may be a pipe or a
+// device; one met on a walk must be a regular file, for it may wait for ever.
+func open(path string, walked bool) (*os.File, error) {
+	flag := os.O_RDONLY
+	if walked {
+		flag |= syscall.O_NONBLOCK // what was a file when it was listed may be a pipe by now
+	}
+	f, err := os.OpenFile(path, flag, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = errors.New("is a folder")
+	case walked:
+		err = checkRegular(info.Mode())
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// checkRegular returns an error that says what else a file is.
+func checkRegular(mode fs.FileMode) error {
+	kind := "no regular file"
+	switch {
+	case mode.IsRegular():
+		return nil
+	case mode&fs.ModeNamedPipe != 0:
+		kind = "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		kind = "a socket"
+	case mode&fs.ModeDevice != 0:
+		kind = "a device"
+	}
+	return fmt.Errorf("is %s: skipped, since only files are read from a folder", kind)
+}
+
 // Files yields the files that Calls would read, in the same order, without
 // opening them, and an *Error for each path that cannot be looked at.
-func Files(paths []string) iter.Seq2[string, error] { return files(paths) }
-
-func files(paths []string) iter.Seq2[string, error] {
+func Files(paths []string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
+		for file, err := range files(paths) {
+			if !yield(file.path, err) {
+				return
+			}
+		}
+	}
+}
+
+// found is a file to be read: named by the user, or met on a walk.
+type found struct {
+	path   string
+	walked bool
+}
+
+func files(paths []string) iter.Seq2[found, error] {
+	return func(yield func(found, error) bool) {
 		for _, path := range paths {
 			info, err := os.Stat(path)
 			switch {
 			case path == "-":
-				if !yield(path, nil) {
+				if !yield(found{path: path}, nil) {
 					return
 				}
 			case err != nil:
-				if !yield("", &Error{Path: path, Err: plainCause(err)}) {
+				if !yield(found{}, &Error{Path: path, Err: plainCause(err)}) {
 					return
 				}
 			case !info.IsDir():
-				if !yield(path, nil) {
+				if !yield(found{path: path}, nil) {
 					return
 				}
 			default:
@@ -93,34 +147,46 @@ func files(paths []string) iter.Seq2[string, error] {
 	}
 }
 
-func walk(root string, yield func(string, error) bool) bool {
-	found, goOn := false, true
+func walk(root string, yield func(found, error) bool) bool {
+	any, goOn := false, true
 	endings := Endings()
-	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			found = true
-			if goOn = yield("", &Error{Path: path, Err: plainCause(err)}); !goOn {
-				return filepath.SkipAll
-			}
-			return nil
+	give := func(f found, err error) error {
+		any = true
+		if goOn = yield(f, err); !goOn {
+			return filepath.SkipAll
 		}
-		hidden := passedOver(d.Name()) && path != root
+		return nil
+	}
+	start := followed(root)
+	filepath.WalkDir(start, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return give(found{}, &Error{Path: path, Err: plainCause(err)})
+		}
+		hidden := passedOver(d.Name()) && path != start
 		switch {
 		case d.IsDir() && hidden:
 			return filepath.SkipDir
 		case d.IsDir() || hidden || !slices.Contains(endings, ending(path)):
 			return nil
 		}
-		found = true
-		if goOn = yield(path, nil); !goOn {
-			return filepath.SkipAll
+		if d.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeCharDevice) != 0 {
+			return give(found{}, &Error{Path: path, Err: checkRegular(d.Type())})
 		}
-		return nil
+		return give(found{path, true}, nil)
 	})
-	if !found {
-		return yield("", &Error{Path: root, Err: fmt.Errorf("no transcripts in this folder: want files ending in %s", strings.Join(endings, ", "))})
+	if !any {
+		return yield(found{}, &Error{Path: root, Err: fmt.Errorf("no transcripts in this folder: want files ending in %s", strings.Join(endings, ", "))})
 	}
 	return goOn
+}
+
+// followed returns a path that a walk takes for the folder behind a link,
+// where the user named a link to one.
+func followed(root string) string {
+	if info, err := os.Lstat(root); err == nil && info.Mode()&fs.ModeSymlink != 0 && !os.IsPathSeparator(root[len(root)-1]) {
+		return root + string(filepath.Separator)
+	}
+	return root
 }
 
 // plainCause drops the path from an error of package os, since Error names it.

@@ -170,6 +170,8 @@ func finish(ex *corpus.Example, path string) {
 	if ex.Path == "" {
 		ex.Path = path
 	}
+	// An ID may come from a file's name, which need not be text.
+	ex.ID = strings.ToValidUTF8(ex.ID, "\uFFFD")
 	if ex.Label == corpus.Unlabelled {
 		ex.Label = corpus.LabelOfPath(path)
 	}

@@ -84,6 +84,58 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data string) { checkRead(t, "f", data, "auto") })
 }
 
+// FuzzHeaders writes header lines: the call or the refusal of one comes in one
+// piece, what a header holds stays in its own field, and a refusal names the
+// line and not what stands there.
+func FuzzHeaders(f *testing.F) {
+	for _, key := range []string{"id", "lang", "label", "group", "pretext", "source", "style", "region", "remote", "harm-turn", "tactic", "warning", "escaped", "other-key", ""} {
+		for _, value := range []string{"x", "none", "scam", "7", "99999999999999999999", "T10 turn=14 \"share your screen\"", "T10 turn=0 \"\"", "yes", " : # ", "\u202e\x1b[31m", "\xff", `\u{1b}\n`} {
+			f.Add(key, value, key == "id")
+		}
+	}
+	f.Fuzz(func(t *testing.T, key, value string, escaped bool) {
+		data := "# " + key + ": " + value + "\n\ncaller: hello there\n"
+		if escaped {
+			data = "# escaped: yes\n" + data
+		}
+		checkRead(t, "f.txt", data, "text")
+		if strings.ContainsAny(key+value, "\r\n\x00") || escaped {
+			return
+		}
+		calls := 0
+		for ex, err := range Read("f.txt", strings.NewReader(data), "text") {
+			if calls++; calls > 1 {
+				t.Fatal("more than one call")
+			}
+			if err == nil {
+				checkHeader(t, &ex, key, strings.TrimSpace(value))
+			} else if text := err.Error(); strings.Contains(text, "\n") || !strings.HasPrefix(text, "f.txt:1: ") {
+				t.Errorf("no sentence about the header: %q", text)
+			}
+		}
+	})
+}
+
+// checkHeader wants one turn, and the value in the field that the key names.
+func checkHeader(t *testing.T, ex *corpus.Example, key, value string) {
+	fields := map[string]string{"id": ex.ID, "lang": ex.Lang, "group": ex.Group, "pretext": ex.Pretext, "source": ex.Source,
+		"style": ex.Style, "region": ex.Region, "remote": ex.Remote}
+	got, ok := fields[key]
+	if ok && got != value && utf8.ValidString(value) && value != "" {
+		t.Errorf("%s is %q, want %q", key, got, value)
+	}
+	delete(fields, key)
+	delete(fields, "id") // which is made of the file's name otherwise
+	for name, other := range fields {
+		if other != "" {
+			t.Errorf("the header %q sets %s to %q", key, name, other)
+		}
+	}
+	if n := len(ex.Turns); n > 2 {
+		t.Errorf("%d turns", n)
+	}
+}
+
 // FuzzArchives packs what the fuzzer writes, and then breaks a byte of it.
 func FuzzArchives(f *testing.F) {
 	f.Add("caller: hi", 40, byte(1), false)

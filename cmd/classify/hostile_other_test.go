@@ -1,0 +1,6 @@
+//go:build !unix
+
+package main
+
+// makePipe does nothing: a folder has no pipes here.
+func makePipe(string) {}
