@@ -19,9 +19,9 @@ import (
 )
 
 // What callers and those who name files may come up with.
-const hostile = "</title></p><script>alert('1')</script><img src=x onerror=\"alert(2)\"> {{.}} \x1b[31m\x00 \u202egro\u202c https://evil.example/a.css url(https://evil.example) @import 'x'"
+const hostileText = "</title></p><script>alert('1')</script><img src=x onerror=\"alert(2)\"> {{.}} \x1b[31m\x00 \u202egro\u202c https://evil.example/a.css url(https://evil.example) @import 'x'"
 
-// testReport is a report on 120 calls whose names and words are hostile.
+// testReport is a report on 120 calls whose names and words are hostileText.
 func testReport(t *testing.T) (*evaluate.Report, []corpus.Example, *features.Catalog) {
 	t.Helper()
 	cat, err := features.Default()
@@ -29,11 +29,11 @@ func testReport(t *testing.T) (*evaluate.Report, []corpus.Example, *features.Cat
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	in := evaluate.Input{Title: "evaluation", Model: evaluate.ModelRef{Name: hostile, Digest: "0123456789ab", Threshold: 0.6},
-		By: []string{"source", "lang", "length", "verdict"}, Seed: 1, Rounds: 50, Warnings: []string{"beware of " + hostile},
-		Duplicates: &evaluate.Duplicates{Calls: 120, Verdict: "no near-duplicates of " + hostile}}
+	in := evaluate.Input{Title: "evaluation", Model: evaluate.ModelRef{Name: hostileText, Digest: "0123456789ab", Threshold: 0.6},
+		By: []string{"source", "lang", "length", "verdict"}, Seed: 1, Rounds: 50, Warnings: []string{"beware of " + hostileText},
+		Duplicates: &evaluate.Duplicates{Calls: 120, Verdict: "no near-duplicates of " + hostileText}}
 	var examples []corpus.Example
-	other := evaluate.Rival{Name: "rival " + hostile}
+	other := evaluate.Rival{Name: "rival " + hostileText}
 	probe := evaluate.ProbeScores{Name: "length only", Lang: "en", Says: "length tells"}
 	for i := range 120 {
 		scam := i%2 == 0
@@ -42,8 +42,8 @@ func testReport(t *testing.T) (*evaluate.Report, []corpus.Example, *features.Cat
 			p += 0.35
 		}
 		seconds := float64(10 * i)
-		prediction := evaluate.Prediction{ID: fmt.Sprintf("%d %s", i, hostile), Scam: scam, Probability: p, Flagged: p >= 0.6, Verdict: "legit",
-			Source: hostile[:8*(1+i%3)], Group: fmt.Sprint(i / 2), Lang: []string{"en", "zh"}[i/2%2], Turns: 2 + i, Early: []float64{0.3, p * 0.8, p * 0.9, p}, HarmTurn: 1}
+		prediction := evaluate.Prediction{ID: fmt.Sprintf("%d %s", i, hostileText), Scam: scam, Probability: p, Flagged: p >= 0.6, Verdict: "legit",
+			Source: hostileText[:8*(1+i%3)], Group: fmt.Sprint(i / 2), Lang: []string{"en", "zh"}[i/2%2], Turns: 2 + i, Early: []float64{0.3, p * 0.8, p * 0.9, p}, HarmTurn: 1}
 		if p >= 0.6 {
 			prediction.Verdict, prediction.AlarmTurn, prediction.AlarmSeconds = "scam", 1+i%9, &seconds
 			prediction.Reasons = []evaluate.Reason{{Tactic: "screen_share", Polarity: "asserted", Turn: 1, Points: 1.5}}
@@ -52,8 +52,8 @@ func testReport(t *testing.T) (*evaluate.Report, []corpus.Example, *features.Cat
 		other.Scores = append(other.Scores, random.Float64())
 		probe.Scores = append(probe.Scores, random.Float64())
 		examples = append(examples, corpus.Example{Transcript: corpus.Transcript{ID: prediction.ID, Turns: []corpus.Turn{
-			{Speaker: "caller", Role: corpus.Caller, Text: hostile + " please share your screen with me now"},
-			{Speaker: "\" onclick=\"x", Role: corpus.Callee, Text: "'\"`" + hostile}}}})
+			{Speaker: "caller", Role: corpus.Caller, Text: hostileText + " please share your screen with me now"},
+			{Speaker: "\" onclick=\"x", Role: corpus.Callee, Text: "'\"`" + hostileText}}}})
 	}
 	in.Rivals, in.Probes = []evaluate.Rival{other}, []evaluate.ProbeScores{probe}
 	in.Explanations = []evaluate.Explanation{{Group: "1", Whole: 0.9, WithoutQuoted: 0.2, WithoutRandom: 0.9}}
@@ -68,7 +68,7 @@ func reportPage(t *testing.T) string {
 	t.Helper()
 	r, examples, cat := testReport(t)
 	var out bytes.Buffer
-	if err := EvaluationHTML(&out, r, examples, cat, "classify evaluate '"+hostile+"'"); err != nil {
+	if err := EvaluationHTML(&out, r, examples, cat, "classify evaluate '"+hostileText+"'"); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -81,10 +81,10 @@ func callPage(t *testing.T) string {
 		t.Fatal(err)
 	}
 	call, r, m := sample()
-	call.ID, r.ID, r.Path = hostile, hostile, hostile
-	call.Turns[1].Text = hostile
+	call.ID, r.ID, r.Path = hostileText, hostileText, hostileText
+	call.Turns[1].Text = hostileText
 	for i := range 40 {
-		r.Contributions = append(r.Contributions, classify.Contribution{Feature: fmt.Sprintf("term: %d %s", i, hostile), Points: 1 / float64(i+7)})
+		r.Contributions = append(r.Contributions, classify.Contribution{Feature: fmt.Sprintf("term: %d %s", i, hostileText), Points: 1 / float64(i+7)})
 	}
 	r.Margin = r.Bias
 	for _, c := range r.Contributions {

@@ -129,7 +129,7 @@ func TestEscapedErrors(t *testing.T) {
 		"# escaped: yes\nid\n\n: x":               "e.txt:2: want a header line",
 		"# escaped: yes\n\n: x\nhello\n":          "e.txt:4: want \"[start-end] speaker",
 		"# escaped: yes\n\n[1-2] A: x\n":          "e.txt:3: time \"[1-2]\"",
-		"# escaped: yes\n# tactic: T1 turn=1\n\n": "e.txt:2: tactic \"T1 turn=1\"",
+		"# escaped: yes\n# tactic: T1 turn=1\n\n": "e.txt:2: tactic: want an ID",
 	} {
 		_, errs := read(t, "e.txt", data)
 		if len(errs) != 1 || !strings.HasPrefix(errs[0], want) {
