@@ -64,10 +64,17 @@ vulnerabilities:
 		echo "skipped, the vulnerability database cannot be reached:"; grep 'fetching vulnerabilities: ' bin/vulnerabilities.txt; \
 	else cat bin/vulnerabilities.txt; exit $$status; fi
 
-# The figures of models/CARD.md: PUBLIC_DATA is a folder of labelled calls.
+# The figures of models/CARD.md: PUBLIC_DATA is a folder of labelled JSONL files
+# with the fields source and lang. Sets of one origin are one source.
 public: $(BIN)
 	@test -n "$(PUBLIC_DATA)" || { echo "PUBLIC_DATA is not set: want a folder of labelled JSONL files"; exit 2; }
 	$(BIN) evaluate $(PUBLIC_DATA)/*.jsonl
+	grep -h '"lang": *"en"' $(PUBLIC_DATA)/*.jsonl | sed -E 's/("source": *"[a-z0-9]*)_[a-z]*"/\1"/' > bin/english.jsonl
+	$(BIN) crossval --leave-out source --by source bin/english.jsonl
+	grep -h '"lang": *"zh"' $(PUBLIC_DATA)/teleantifraud.jsonl > bin/chinese.jsonl
+	$(BIN) crossval --leave-out source --by source bin/chinese.jsonl corpus/zh
+	-$(BIN) evaluate --strict bin/chinese.jsonl
+	$(BIN) redteam $(PUBLIC_DATA)/*.jsonl
 
 # Open the HTML pages in headless Chromium, in both themes and on a telephone's
 # width: no request, nothing on the console, no letters cut or lying on others.
