@@ -9,6 +9,9 @@ import (
 // TestLongLines gives each reader a quarter megabyte that is hard for it: a reader
 // that looks at the same bytes again and again would take minutes.
 func TestLongLines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a while")
+	}
 	const size = 256 << 10
 	pieces := []string{"a", "a: b ", ":", "：", "Ann: yes. ", " ", "\"", "<v ", "<v A>b", "&amp;", "[[A]]", "{\\", "xxxx", "***", "[A", "no. ", "\n", "a\n", "1\n\n", "00:00 --> 00:00\n", ",", "a,b\n", "\t", "A  0:01\n", "您好。", "\xc4\xe3"}
 	heads := map[string]string{"vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\n", "srt": "00:00:00,000 --> 00:00:01,000\n", "fasttext": "__label__scam ",

@@ -9,6 +9,9 @@ import (
 // What is said in a call, and what stands where a label or a note should, is in
 // no error and no warning, however a file is broken and however it is read.
 func TestErrorsDoNotQuote(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a while")
+	}
 	const secret = "zebrafish"
 	whole := []string{
 		`{"id":"x","label":"SECRET","lang":"en","harm_turn":"SECRET","turns":[{"speaker":"caller","text":"SECRET","start_ms":"SECRET"}]}`,
