@@ -103,10 +103,11 @@ func (s *Scorer) ScoreTurns(t *corpus.Transcript) (r *Result, running []float64)
 func (s *Scorer) score(t *corpus.Transcript) (*Result, []float64) {
 	c := s.c
 	d := s.analyzer.Read(t)
-	lang := t.Language()
+	langs := t.Languages()
+	lang := lastLanguage(t, langs)
 	v := c.voice(lang)
 	row, margins := s.weigh(d, v)
-	s.mixed(d, v, margins)
+	s.mixed(d, langs, v, margins)
 	r := &Result{
 		Schema: Schema, ID: t.ID, Path: t.Path, Lang: lang, Bias: v.bias, Turns: len(t.Turns),
 		Model: ModelRef{c.Name, c.Model.Digest()},
@@ -124,6 +125,14 @@ func (s *Scorer) score(t *corpus.Transcript) (*Result, []float64) {
 	return r, margins
 }
 
+// lastLanguage returns the whole call's language, given that after each turn.
+func lastLanguage(t *corpus.Transcript, langs []string) string {
+	if len(langs) == 0 {
+		return t.Language()
+	}
+	return langs[len(langs)-1]
+}
+
 func (s *Scorer) weigh(d *features.Document, v *voice) (features.Vector, []float64) {
 	w := s.weighers[v]
 	if w == nil {
@@ -134,12 +143,8 @@ func (s *Scorer) weigh(d *features.Document, v *voice) (features.Vector, []float
 }
 
 // mixed mends the margins after those turns up to which the call looks like
-// one of another language.
-func (s *Scorer) mixed(d *features.Document, whole *voice, margins []float64) {
-	if d.Transcript.Lang != "" || len(s.c.voices) == 0 {
-		return
-	}
-	langs := d.Transcript.Languages()
+// one of another language: langs says which, turn by turn.
+func (s *Scorer) mixed(d *features.Document, langs []string, whole *voice, margins []float64) {
 	done := map[*voice]bool{whole: true}
 	for _, lang := range langs {
 		v := s.c.voice(lang)

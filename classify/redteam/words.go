@@ -178,7 +178,7 @@ var soundAlikes = map[string]string{
 }
 
 func homophones(t *corpus.Transcript, rng *rand.Rand, _ *phrases) {
-	alike := charactersBySound(t)
+	alike := commonBySound()
 	eachWord(t, func(w string) string {
 		if other, ok := soundAlikes[strings.ToLower(w)]; ok && rng.IntN(4) == 0 {
 			return other
@@ -199,29 +199,16 @@ func reading(r rune) string {
 	return first
 }
 
-// charactersBySound lists, for the readings of the call's characters, the
-// common characters that share them.
-func charactersBySound(t *corpus.Transcript) map[string][]rune {
-	wanted := map[string]bool{}
-	for i := range t.Turns {
-		for _, r := range t.Turns[i].Text {
-			if corpus.IsHan(r) {
-				wanted[reading(r)] = true
-			}
-		}
-	}
-	delete(wanted, "")
+// commonBySound lists the common characters by their readings.
+var commonBySound = sync.OnceValue(func() map[string][]rune {
 	out := map[string][]rune{}
-	if len(wanted) == 0 {
-		return out
-	}
 	for r := rune(0x4e00); r < 0xa000; r++ {
-		if s := reading(r); wanted[s] && isCommon(r) {
+		if s := reading(r); s != "" && isCommon(r) {
 			out[s] = append(out[s], r)
 		}
 	}
 	return out
-}
+})
 
 // isCommon reports whether the character is of the first level of GB 2312: the
 // 3,755 that are in everyday use.

@@ -26,11 +26,11 @@ func FuzzArguments(f *testing.F) {
 	f.Fuzz(func(t *testing.T, lines string) {
 		args := arguments(lines)
 		dir := t.TempDir()
-		write(t, dir+"/work/calls", calm)
+		write(t, dir+"/desk/calls", calm)
 		for _, name := range []string{"scam/1.txt", "scam/2.txt", "legit/1.txt", "legit/2.txt"} {
-			write(t, dir+"/work/labelled/"+name, calm)
+			write(t, dir+"/desk/labelled/"+name, calm)
 		}
-		t.Chdir(dir + "/work")
+		t.Chdir(dir + "/desk")
 		var out, errOut bytes.Buffer
 		status := run(args, strings.NewReader(calm), &out, &errOut, unguarded)
 		if status < statusDone || status > statusFound {

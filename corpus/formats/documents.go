@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 
 	"callscam/corpus"
@@ -69,24 +68,9 @@ func readWhole(src *source, s shape, first []byte, line int, yield func(corpus.E
 }
 
 func readLines(src *source, s shape, data []byte, line int, err error, yield func(corpus.Example, error) bool) {
-	for ; ; line++ {
-		switch {
-		case err == io.EOF:
-			return
-		case err == errLineTooLong:
-			if !yield(corpus.Example{}, src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)) {
-				return
-			}
-		case err != nil:
-			yield(corpus.Example{}, &Error{src.path, line, err})
-			return
-		case len(bytes.TrimSpace(data)) > 0:
-			if !yieldDocument(src, s, data, line, fmt.Sprintf("%s:%d", stem(src.path), line), yield) {
-				return
-			}
-		}
-		data, err = readLine(src.br, data)
-	}
+	eachLine(src, data, line, err, yield, func(data []byte, line int) bool {
+		return yieldDocument(src, s, data, line, fmt.Sprintf("%s:%d", stem(src.path), line), yield)
+	})
 }
 
 // yieldDocument yields the calls of a document that begins on a line. A call

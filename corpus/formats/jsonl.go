@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"path/filepath"
 	"strconv"
@@ -40,27 +39,9 @@ func isJSON(head []byte) bool {
 
 func readJSONL(src *source) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
-		var buf []byte
-		for line := 1; ; line++ {
-			data, err := readLine(src.br, buf)
-			buf = data
-			if line == 1 {
-				data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-			}
-			switch {
-			case err == io.EOF:
-				return
-			case err == errLineTooLong:
-				if !yield(corpus.Example{}, src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)) {
-					return
-				}
-			case err != nil:
-				yield(corpus.Example{}, &Error{src.path, line, err})
-				return
-			case len(bytes.TrimSpace(data)) > 0 && !yieldLine(src, data, line, yield):
-				return
-			}
-		}
+		data, err := readLine(src.br, nil)
+		data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+		eachLine(src, data, 1, err, yield, func(data []byte, line int) bool { return yieldLine(src, data, line, yield) })
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"callscam/corpus"
 )
 
 var errLineTooLong = errors.New("line too long")
@@ -48,4 +50,25 @@ func readAll(br *bufio.Reader) ([]byte, error) {
 		return nil, errLineTooLong
 	}
 	return data, err
+}
+
+// eachLine hands every line that is not blank to use, from the one that was
+// read first, which has the number line. It ends when use or yield says so.
+func eachLine(src *source, data []byte, line int, err error, yield func(corpus.Example, error) bool, use func(data []byte, line int) bool) {
+	for ; ; line++ {
+		switch {
+		case err == io.EOF:
+			return
+		case err == errLineTooLong:
+			if !yield(corpus.Example{}, src.errorf(line, "line is longer than the limit of %d MiB a call", MaxCallBytes>>20)) {
+				return
+			}
+		case err != nil:
+			yield(corpus.Example{}, &Error{src.path, line, err})
+			return
+		case len(bytes.TrimSpace(data)) > 0 && !use(data, line):
+			return
+		}
+		data, err = readLine(src.br, data)
+	}
 }
