@@ -63,6 +63,7 @@ type Penalty struct {
 	Protective float64 `json:"protective"`
 	Script     float64 `json:"script"`
 	Shape      float64 `json:"shape"`
+	Length     float64 `json:"length"`
 	Term       float64 `json:"term"`
 	Language   float64 `json:"language"` // factor for what a language adds; 0: nothing is added
 }

@@ -22,6 +22,7 @@ const (
 	ProtectiveFeature
 	ScriptFeature
 	ShapeFeature
+	LengthFeature
 	TermFeature
 )
 
@@ -96,8 +97,15 @@ func newLayout(c *Catalog) *layout {
 	add("shape: words per turn", ShapeFeature, Free, 0, -1)
 	add("shape: turns", ShapeFeature, Free, 0, -1)
 	add("shape: short turns", ShapeFeature, Free, 0, -1)
+	add("shape: length", LengthFeature, Lowers, priorOfLength, -1)
 	return l
 }
+
+// priorOfLength is the expected weight of a call's length. The more is said,
+// the more of it sounds like a tactic by chance. Calls to learn from that are
+// of equal length in both labels cannot teach that, so it is set, and training
+// hardly moves it.
+const priorOfLength = -0.6
 
 // scriptPrior is the expected weight of two stages in their order. A threat or
 // a lure alone is many an honest call's business; what it leads to tells.
@@ -215,7 +223,7 @@ func densityValue(n float64, remoteWords int) float64 {
 // How many features there are of a kind.
 const (
 	scriptCount = 17
-	shapeCount  = 4
+	shapeCount  = 5
 )
 
 // fillScript computes the script features into the start of x.
@@ -255,4 +263,8 @@ func fillShape(x []float64, turns, words, remoteWords, short int) {
 	x[1] = math.Min(1, math.Log1p(float64(words)/float64(turns))/5)
 	x[2] = math.Min(1, math.Log1p(float64(turns))/6)
 	x[3] = float64(short) / float64(turns)
+	x[4] = math.Log(float64(max(words, shortCall)) / shortCall)
 }
+
+// shortCall is the number of words up to which length says nothing.
+const shortCall = 40

@@ -39,7 +39,7 @@ func (p *problem) column(sign features.Sign, prior, penalty float64) {
 }
 
 func penaltyOf(p classify.Penalty, c features.Class) float64 {
-	return [...]float64{p.Tactic, p.Protective, p.Script, p.Shape, p.Term}[c]
+	return [...]float64{p.Tactic, p.Protective, p.Script, p.Shape, p.Length, p.Term}[c]
 }
 
 func (p *problem) add(row features.Vector, scam bool, share float64) {
