@@ -30,7 +30,7 @@ const maxTerms = 100_000
 func DefaultConfig() classify.Config {
 	return classify.Config{
 		MaxFPR: 0.01, Folds: 5, Seed: 1, Terms: 0,
-		Penalty: classify.Penalty{Tactic: 0.003, Protective: 0.02, Script: 0.004, Shape: 0.05, Length: 10, Term: 0.02, Language: 0.3},
+		Penalty: classify.Penalty{Tactic: 0.001, Protective: 0.1, Script: 0.04, Shape: 0.05, Length: 10, Term: 0.02, Language: 0.3},
 	}
 }
 
