@@ -175,7 +175,7 @@ func TestEarlyByHand(t *testing.T) {
 	if got := float64(e.ERDE[0].Error.Value); math.Abs(got-want) > 1e-12 {
 		t.Errorf("ERDE %v, want %v", got, want)
 	}
-	if e.Alarmed.Value != 0.5 || e.BeforeHarm.Value != 0.5 || e.WithHarm != 2 {
+	if e.Alarmed.Value != 0.5 || e.FalseAlarms.Value != 0.5 || e.BeforeHarm.Value != 0.5 || e.WithHarm != 2 {
 		t.Errorf("%+v", e)
 	}
 	// An alarm in turn 1 has no penalty: F1 of one hit, one miss, one false alarm.

@@ -29,6 +29,7 @@ type early struct {
 // The figures of early, after two for each share but the last.
 const (
 	earlyAlarmed = 2*(len(EarlyShares)-1) + iota
+	earlyFalse
 	earlyBeforeHarm
 	earlyERDE
 	earlyF1      = earlyERDE + len(erdeTurns)
@@ -139,7 +140,7 @@ func (e *early) figures(weight, out []float64) {
 			t.add(&e.sums[g], w)
 		}
 	}
-	out[earlyAlarmed], out[earlyBeforeHarm] = t.alarmed/t.scams, t.before/t.harm
+	out[earlyAlarmed], out[earlyFalse], out[earlyBeforeHarm] = t.alarmed/t.scams, t.falseAlarms/t.legits, t.before/t.harm
 	share := t.scams / (t.scams + t.legits)
 	for k := range erdeTurns {
 		out[earlyERDE+k] = (t.late[k] + (t.scams - t.alarmed) + share*t.falseAlarms) / (t.scams + t.legits)
@@ -171,7 +172,7 @@ func (e *early) told(s *study) *Early {
 	if e == nil {
 		return nil
 	}
-	scamGroups, harmGroups := map[int32]bool{}, map[int32]bool{}
+	scamGroups, legitGroups, harmGroups := map[int32]bool{}, map[int32]bool{}, map[int32]bool{}
 	out := &Early{HalfTurn: Figure(math.Max(e.median, 2)), ERDE: []ERDE{}}
 	var turns, seconds []float64
 	for i := range e.ps {
@@ -181,6 +182,8 @@ func (e *early) told(s *study) *Early {
 				harmGroups[e.group[i]] = true
 				out.WithHarm++
 			}
+		} else {
+			legitGroups[e.group[i]] = true
 		}
 	}
 	for _, a := range e.right {
@@ -197,6 +200,7 @@ func (e *early) told(s *study) *Early {
 		out.Points = append(out.Points, EarlyPoint{share, s.share(recall, len(scamGroups)), s.estimate(auc)})
 	}
 	out.Alarmed = s.share(e.at+earlyAlarmed, len(scamGroups))
+	out.FalseAlarms = s.share(e.at+earlyFalse, len(legitGroups))
 	out.BeforeHarm = s.share(e.at+earlyBeforeHarm, len(harmGroups))
 	for k, turns := range erdeTurns {
 		out.ERDE = append(out.ERDE, ERDE{turns, s.estimate(e.at + earlyERDE + k)})

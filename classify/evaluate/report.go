@@ -140,6 +140,7 @@ type Early struct {
 	// AlarmTurns and AlarmSeconds are quartiles (25, 50, 75 %) over the scam
 	// calls that raised an alarm; seconds only over those with times.
 	Alarmed      Estimate `json:"scams_alarmed"`
+	FalseAlarms  Estimate `json:"legitimate_calls_alarmed"`
 	AlarmTurns   []Figure `json:"alarm_turn_quartiles"`
 	AlarmSeconds []Figure `json:"alarm_second_quartiles"`
 	WithSeconds  int      `json:"alarms_with_seconds"`

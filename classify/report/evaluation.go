@@ -147,7 +147,7 @@ func (w *sections) early(e *evaluate.Early) {
 			row(fmt.Sprintf("%.0f %% of turns", 100*p.Share), estimate(p.Recall1), estimate(p.AUC))
 		}
 	})
-	w.figures([]named{{"scams that raised an alarm", e.Alarmed}})
+	w.figures([]named{{"scams that raised an alarm", e.Alarmed}, {"legitimate calls that raised one", e.FalseAlarms}})
 	w.printf("  %-32s %s\n", "alarm turn, quartiles", quartiles(e.AlarmTurns, "%.0f"))
 	if e.WithSeconds > 0 {
 		w.printf("  %-32s %s s (%d alarms with times)\n", "alarm time, quartiles", quartiles(e.AlarmSeconds, "%.0f"), e.WithSeconds)
