@@ -7,7 +7,7 @@ BIN    := bin/classify
 MAX_FPR := 0.045
 SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'licences.txt')
 
-.PHONY: run test check model race licences reproducible arm64 vulnerabilities public bench bench-peers html-test clean
+.PHONY: run test check model race licences reproducible arm64 vulnerabilities public bench bench-peers bench-train html-test clean
 
 # Build the program and score the calls that ship with it.
 run: $(BIN)
@@ -119,6 +119,10 @@ bench:
 # This program beside wc, fastText and scikit-learn on the same calls.
 bench-peers: $(BIN)
 	@BIN=$(BIN) sh cmd/classify/testdata/bench/peers.sh "$(PUBLIC_DATA)"
+
+# How train grows, beside one fit of scikit-learn on the same calls.
+bench-train: $(BIN)
+	@BIN=$(BIN) sh cmd/classify/testdata/bench/train.sh "$(PUBLIC_DATA)"
 
 # Run every fuzz target, one after another, and tell how many inputs each tried.
 FUZZTIME ?= 10m
