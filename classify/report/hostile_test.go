@@ -172,7 +172,7 @@ func checkTexts(t *testing.T, ex *corpus.Example, r *classify.Result, other stri
 		},
 		"errors": func(w io.Writer) error {
 			ps := []evaluate.Prediction{{ID: ex.ID, Scam: true, Reasons: []evaluate.Reason{{Tactic: other}}}}
-			data, err := Mistakes(ps, []corpus.Example{*ex})
+			data, err := Mistakes(ps, []corpus.Example{*ex}, false)
 			if err == nil {
 				_, err = w.Write(data)
 			}

@@ -86,7 +86,7 @@ func pages(t *testing.T, c *features.Catalog, id, speaker, text, other string) m
 	b.Reset()
 	report := hostileReport(id, other)
 	report.Calls = []evaluate.Prediction{{ID: id, Path: other, Source: id, Pretext: other, Group: speaker, Lang: other}}
-	if err := EvaluationHTML(&b, report, []corpus.Example{*ex}, c, other); err != nil {
+	if err := EvaluationHTML(&b, report, []corpus.Example{*ex}, c, other, false); err != nil {
 		t.Fatalf("evaluation: %v", err)
 	}
 	out["evaluation.html"] = b.String()

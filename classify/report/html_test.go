@@ -66,7 +66,7 @@ func reportPage(t *testing.T) string {
 	t.Helper()
 	r, examples, cat := testReport(t)
 	var out bytes.Buffer
-	if err := EvaluationHTML(&out, r, examples, cat, "classify evaluate '"+hostileText+"'"); err != nil {
+	if err := EvaluationHTML(&out, r, examples, cat, "classify evaluate '"+hostileText+"'", false); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -153,7 +153,7 @@ func TestPageOfOneLabel(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := EvaluationHTML(&out, r, []corpus.Example{{}, {}}, cat, "classify"); err != nil {
+	if err := EvaluationHTML(&out, r, []corpus.Example{{}, {}}, cat, "classify", false); err != nil {
 		t.Fatal(err)
 	}
 	nodes(t, out.String())
