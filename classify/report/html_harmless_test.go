@@ -71,8 +71,8 @@ func checkElement(t *testing.T, name string, n *html.Node) {
 	}
 }
 
-// pages are both pages with strangers' strings in all places.
-func pages(t *testing.T, c *features.Catalog, id, speaker, text, other string) map[string]string {
+// hostilePages are both pages with strangers' strings in all places.
+func hostilePages(t *testing.T, c *features.Catalog, id, speaker, text, other string) map[string]string {
 	t.Helper()
 	ex, r := hostileResult(id, speaker, text, other)
 	_, _, m := sample()
@@ -103,9 +103,9 @@ func checkPages(t *testing.T, c *features.Catalog, id, speaker, text, other stri
 	given := strings.Join([]string{id, speaker, text, other}, "")
 	without := map[string]string{}
 	if plainly.Replace(given) != given {
-		without = pages(t, c, plainly.Replace(id), plainly.Replace(speaker), plainly.Replace(text), plainly.Replace(other))
+		without = hostilePages(t, c, plainly.Replace(id), plainly.Replace(speaker), plainly.Replace(text), plainly.Replace(other))
 	}
-	for name, page := range pages(t, c, id, speaker, text, other) {
+	for name, page := range hostilePages(t, c, id, speaker, text, other) {
 		elements, said := pageOf(t, name, page)
 		if want := strings.Fields(Plain(text)); len(want) > 0 && !strings.Contains(said, want[0]) {
 			t.Errorf("%s lost what was said: %q", name, want[0])
