@@ -7,7 +7,7 @@ BIN    := bin/classify
 MAX_FPR := 0.045
 SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'licences.txt')
 
-.PHONY: run test check model race licences reproducible vulnerabilities public bench bench-peers html-test clean
+.PHONY: run test check model race licences reproducible arm64 vulnerabilities public bench bench-peers bench-train html-test clean
 
 # Build the program and score the calls that ship with it.
 run: $(BIN)
@@ -55,6 +55,26 @@ reproducible:
 	(cd "$$there" && GOCACHE="$$there/cache" $(GO) build -trimpath -buildvcs=false -o twice ./cmd/classify) && \
 	cmp bin/once "$$there/twice" && echo "built twice, the same bytes"
 
+# The same bytes from another kind of processor. arm64 rounds once where
+# x*y + z stands and amd64 twice; float64(x*y) + z is rounded twice on both. The
+# sandbox is the kernel's, which qemu does not stand in for.
+QEMU ?= qemu-aarch64-static
+ARM  := GOOS=linux GOARCH=arm64
+arm64: $(BIN)
+	@$(ARM) $(GO) build -trimpath -o bin/classify-arm64 ./cmd/classify
+	@$(GO) tool objdump -s '^callscam/' bin/classify-arm64 | awk '$$4 ~ /^FN?M(ADD|SUB)[DS]$$/ {print $$1}' | sort -u > bin/fused.txt; \
+	if [ -s bin/fused.txt ]; then cat bin/fused.txt; echo "arm64 rounds once here: want float64(x*y) around the product"; exit 1; fi
+	@if ! command -v $(QEMU) >/dev/null 2>&1; then echo "$(QEMU) is missing: nothing was run on arm64"; exit 0; fi; set -e; \
+	for run in "native bin/classify" "arm64 $(QEMU) bin/classify-arm64"; do \
+		set -- $$run; to=bin/$$1; shift; echo "train, score and measure with $$*"; \
+		"$$@" train corpus/ --max-fpr $(MAX_FPR) -o $$to.json > $$to-train.txt 2>/dev/null; sed -i.old '/^written to/d' $$to-train.txt; \
+		"$$@" score --output jsonl corpus/ > $$to.jsonl 2>/dev/null; \
+		"$$@" evaluate corpus/zh --json $$to-report.json > $$to-report.txt 2>/dev/null; \
+	done; \
+	for f in .json -train.txt .jsonl -report.json -report.txt; do cmp bin/native$$f bin/arm64$$f; done; \
+	echo "the same model, results and report on both"; \
+	$(ARM) $(GO) test -exec $(QEMU) ./corpus ./features/... ./classify ./classify/report ./models
+
 # Known vulnerabilities in what the program calls. Without the database of the
 # Go project there is nothing to compare with, and that is said.
 GOVULNCHECK ?= golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -99,6 +119,10 @@ bench:
 # This program beside wc, fastText and scikit-learn on the same calls.
 bench-peers: $(BIN)
 	@BIN=$(BIN) sh cmd/classify/testdata/bench/peers.sh "$(PUBLIC_DATA)"
+
+# How train grows, beside one fit of scikit-learn on the same calls.
+bench-train: $(BIN)
+	@BIN=$(BIN) sh cmd/classify/testdata/bench/train.sh "$(PUBLIC_DATA)"
 
 # Run every fuzz target, one after another, and tell how many inputs each tried.
 FUZZTIME ?= 10m

@@ -59,7 +59,7 @@ func (t *tally) contributions(v *voice, row features.Vector) (all []Contribution
 	clear(t.said)
 	x := 0.0
 	for i, col := range row.Index {
-		points := t.voice.weights[col] * row.Value[i]
+		points := float64(t.voice.weights[col] * row.Value[i])
 		if points == 0 {
 			continue
 		}
@@ -121,7 +121,7 @@ func (t *tally) evidence(d *features.Document, row features.Vector) []Evidence {
 	clear(t.count)
 	for i, col := range row.Index {
 		if tactic, use, ok := t.c.vectorizer.Feeds(int(col)); ok {
-			t.points[tactic*uses+int(use)] += t.voice.weights[col] * row.Value[i]
+			t.points[tactic*uses+int(use)] += float64(t.voice.weights[col] * row.Value[i])
 		}
 	}
 	for i := range d.Evidence {

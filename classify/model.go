@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"callscam/features"
+	"callscam/features/arith"
 )
 
 // Format is the version of the model file.
@@ -88,7 +89,7 @@ type Calibration struct {
 
 // Probability returns the calibrated probability of a margin.
 func (c Calibration) Probability(margin float64) float64 {
-	return 1 / (1 + math.Exp(-(c.Slope*margin + c.Intercept)))
+	return 1 / (1 + arith.Exp(-(float64(c.Slope*margin) + c.Intercept)))
 }
 
 // Thresholds are the probabilities from which a call is flagged.

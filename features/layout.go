@@ -1,6 +1,10 @@
 package features
 
-import "math"
+import (
+	"math"
+
+	"callscam/features/arith"
+)
 
 // Sign says which way a feature may move the margin.
 type Sign int8
@@ -260,8 +264,8 @@ func fillShape(x []float64, turns, words, remoteWords, short int) {
 		return
 	}
 	x[0] = float64(remoteWords) / float64(words)
-	x[1] = math.Min(1, math.Log1p(float64(words)/float64(turns))/5)
-	x[2] = math.Min(1, math.Log1p(float64(turns))/6)
+	x[1] = math.Min(1, arith.Log1p(float64(words)/float64(turns))/5)
+	x[2] = math.Min(1, arith.Log1p(float64(turns))/6)
 	x[3] = float64(short) / float64(turns)
 	x[4] = math.Log(float64(max(words, shortCall)) / shortCall)
 }

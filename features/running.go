@@ -170,7 +170,7 @@ func (t *tally) margin(r *running) float64 {
 	for _, i := range t.shown {
 		w := r.weights[r.layout.slots[i].at:]
 		n := float64(t.count[i])
-		m += w[slotShown] + w[slotRepeated]*repeatedValue(n) + w[slotDensity]*densityValue(n, t.remoteWords) + w[slotEarly]*t.early[i]
+		m += w[slotShown] + float64(w[slotRepeated]*repeatedValue(n)) + float64(w[slotDensity]*densityValue(n, t.remoteWords)) + float64(w[slotEarly]*t.early[i])
 	}
 	if !t.damned && !(t.doubtful && pressed(&t.first)) {
 		m += t.denied.sum
@@ -181,7 +181,7 @@ func (t *tally) margin(r *running) float64 {
 	var x [shapeCount]float64
 	fillShape(x[:], t.turns, t.words, t.remoteWords, t.short)
 	for i, w := range r.weights[r.layout.shape : r.layout.shape+shapeCount] {
-		m += w * x[i]
+		m += float64(w * x[i])
 	}
 	return m
 }
@@ -192,7 +192,7 @@ func (r *running) script(t *tally) float64 {
 	fillScript(x[:], t.first, len(t.shown))
 	m := 0.0
 	for i, w := range r.weights[r.layout.script : r.layout.script+scriptCount] {
-		m += w * x[i]
+		m += float64(w * x[i])
 	}
 	return m
 }

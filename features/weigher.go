@@ -41,7 +41,7 @@ func (w *Weigher) Weigh(d *Document) (Vector, []float64) {
 					sum += w.weights[column]
 				}
 			})
-			m += sum * termValue(distinct)
+			m += float64(sum * termValue(distinct))
 		}
 		w.margins = append(w.margins, m)
 	}

@@ -6,7 +6,7 @@ var oneIn = [3]int{10, 100, 1000}
 // precisionAt is Bayes' rule: the share of flagged calls that are scams.
 func precisionAt(oneIn int, recall, alarms float64) float64 {
 	scams := recall / float64(oneIn)
-	return scams / (scams + alarms*(1-1/float64(oneIn)))
+	return scams / (scams + float64(alarms*(1-1/float64(oneIn))))
 }
 
 // baseRates gives a share of 1, seen where no legitimate call was flagged, the

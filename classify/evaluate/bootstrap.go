@@ -97,6 +97,6 @@ func percentiles(values []float64) [2]float64 {
 	if len(values) == 0 {
 		return [2]float64{math.NaN(), math.NaN()}
 	}
-	at := func(q float64) float64 { return values[int(q*float64(len(values)-1)+0.5)] }
+	at := func(q float64) float64 { return values[int(float64(q*float64(len(values)-1))+0.5)] }
 	return [2]float64{at(0.025), at(0.975)}
 }

@@ -1,6 +1,10 @@
 package evaluate
 
-import "math"
+import (
+	"math"
+
+	"callscam/features/arith"
+)
 
 // Wilson returns the 95 % interval of a share of k in n, after Wilson (1927).
 func Wilson(k, n int) [2]float64 {
@@ -10,7 +14,7 @@ func Wilson(k, n int) [2]float64 {
 	const z = 1.959963984540054
 	p, m := float64(k)/float64(n), float64(n)
 	mid := (p + z*z/(2*m)) / (1 + z*z/m)
-	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	half := float64(z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m)))
 	return [2]float64{max(0, mid-half), min(1, mid+half)}
 }
 
@@ -21,7 +25,7 @@ func NoneOf(n int) float64 {
 	if n == 0 {
 		return 1
 	}
-	return -math.Expm1(math.Log(0.05) / float64(n))
+	return -arith.Expm1(arith.Log(0.05) / float64(n))
 }
 
 // exactEnd returns the inner end of the two-sided 95 % interval after Clopper
@@ -31,5 +35,5 @@ func exactEnd(n int) float64 {
 	if n == 0 {
 		return 1
 	}
-	return -math.Expm1(math.Log(0.025) / float64(n))
+	return -arith.Expm1(arith.Log(0.025) / float64(n))
 }

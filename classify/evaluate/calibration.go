@@ -1,6 +1,10 @@
 package evaluate
 
-import "math"
+import (
+	"math"
+
+	"callscam/features/arith"
+)
 
 // Brier returns the mean squared distance of probability and truth, as
 // scikit-learn's brier_score_loss.
@@ -37,9 +41,9 @@ const leastProbability = 0x1p-52
 func logLoss(p *Prediction) float64 {
 	q := clip(p.Probability)
 	if p.Scam {
-		return -math.Log(q)
+		return -arith.Log(q)
 	}
-	return -math.Log1p(-q)
+	return -arith.Log1p(-q)
 }
 
 func clip(p float64) float64 { return min(max(p, leastProbability), 1-leastProbability) }
@@ -54,7 +58,7 @@ func (r *ranking) logits() []float64 {
 	out := make([]float64, len(r.prob))
 	for i, p := range r.prob {
 		p = clip(p)
-		out[i] = math.Log(p) - math.Log1p(-p)
+		out[i] = arith.Log(p) - arith.Log1p(-p)
 	}
 	return out
 }
@@ -64,16 +68,16 @@ func (r *ranking) logits() []float64 {
 type slopes struct{ ga, gb, haa, hab, hbb float64 }
 
 func (s *slopes) add(o *slopes, w float64) {
-	s.ga += w * o.ga
-	s.gb += w * o.gb
-	s.haa += w * o.haa
-	s.hab += w * o.hab
-	s.hbb += w * o.hbb
+	s.ga += float64(w * o.ga)
+	s.gb += float64(w * o.gb)
+	s.haa += float64(w * o.haa)
+	s.hab += float64(w * o.hab)
+	s.hbb += float64(w * o.hbb)
 }
 
 // slopesOf returns the derivatives of one call at the line.
 func (l line) slopesOf(x float64, scam bool) slopes {
-	p := 1 / (1 + math.Exp(-(l.slope*x + l.intercept)))
+	p := 1 / (1 + arith.Exp(-(float64(l.slope*x) + l.intercept)))
 	d := p
 	if scam {
 		d--
@@ -85,11 +89,11 @@ func (l line) slopesOf(x float64, scam bool) slopes {
 // step returns the line one step of Newton's method on; NaN where the labels
 // leave no best line.
 func (l line) step(s *slopes) line {
-	det := s.haa*s.hbb - s.hab*s.hab
+	det := float64(s.haa*s.hbb) - float64(s.hab*s.hab)
 	if !(det > 1e-12*s.haa*s.hbb) {
 		return line{math.NaN(), math.NaN()}
 	}
-	return line{l.slope - (s.hbb*s.ga-s.hab*s.gb)/det, l.intercept - (s.haa*s.gb-s.hab*s.ga)/det}
+	return line{l.slope - (float64(s.hbb*s.ga)-float64(s.hab*s.gb))/det, l.intercept - (float64(s.haa*s.gb)-float64(s.hab*s.ga))/det}
 }
 
 // calibrationLine fits the regression by Newton's method. It is NaN where the

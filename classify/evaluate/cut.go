@@ -25,12 +25,12 @@ type sums struct {
 }
 
 func (s *sums) add(o *sums, w float64) {
-	s.scamFlagged += w * o.scamFlagged
-	s.scamMissed += w * o.scamMissed
-	s.legitFlagged += w * o.legitFlagged
-	s.legitPassed += w * o.legitPassed
-	s.brier += w * o.brier
-	s.loss += w * o.loss
+	s.scamFlagged += float64(w * o.scamFlagged)
+	s.scamMissed += float64(w * o.scamMissed)
+	s.legitFlagged += float64(w * o.legitFlagged)
+	s.legitPassed += float64(w * o.legitPassed)
+	s.brier += float64(w * o.brier)
+	s.loss += float64(w * o.loss)
 }
 
 // The figures of a cut, in order.
@@ -101,7 +101,7 @@ func (s *sums) count(p *Prediction) {
 	default:
 		s.legitPassed++
 	}
-	s.brier += squared(p)
+	s.brier += float64(squared(p))
 	s.loss += logLoss(p)
 }
 

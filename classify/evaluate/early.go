@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"callscam/features/arith"
 )
 
 // EarlyShares are the shares of a call's turns after which it is asked what
@@ -101,19 +103,19 @@ func (s *alarmSums) count(p *Prediction) {
 		s.before++
 	}
 	for k, turns := range erdeTurns {
-		s.late[k] += 1 - 1/(1+math.Exp(float64(p.AlarmTurn-turns)))
+		s.late[k] += 1 - 1/(1+arith.Exp(float64(p.AlarmTurn-turns)))
 	}
 }
 
 func (s *alarmSums) add(o *alarmSums, w float64) {
-	s.scams += w * o.scams
-	s.legits += w * o.legits
-	s.alarmed += w * o.alarmed
-	s.falseAlarms += w * o.falseAlarms
-	s.harm += w * o.harm
-	s.before += w * o.before
+	s.scams += float64(w * o.scams)
+	s.legits += float64(w * o.legits)
+	s.alarmed += float64(w * o.alarmed)
+	s.falseAlarms += float64(w * o.falseAlarms)
+	s.harm += float64(w * o.harm)
+	s.before += float64(w * o.before)
 	for k := range s.late {
-		s.late[k] += w * o.late[k]
+		s.late[k] += float64(w * o.late[k])
 	}
 }
 
@@ -123,10 +125,10 @@ func quantile(values []float64, q float64) float64 {
 		return math.NaN()
 	}
 	slices.Sort(values)
-	at := q * float64(len(values)-1)
+	at := float64(q * float64(len(values)-1))
 	low := int(at)
 	high := min(low+1, len(values)-1)
-	return values[low] + (at-float64(low))*(values[high]-values[low])
+	return values[low] + float64((at-float64(low))*(values[high]-values[low]))
 }
 
 func (e *early) figures(weight, out []float64) {
@@ -143,7 +145,7 @@ func (e *early) figures(weight, out []float64) {
 	out[earlyAlarmed], out[earlyFalse], out[earlyBeforeHarm] = t.alarmed/t.scams, t.falseAlarms/t.legits, t.before/t.harm
 	share := t.scams / (t.scams + t.legits)
 	for k := range erdeTurns {
-		out[earlyERDE+k] = (t.late[k] + (t.scams - t.alarmed) + share*t.falseAlarms) / (t.scams + t.legits)
+		out[earlyERDE+k] = (t.late[k] + (t.scams - t.alarmed) + float64(share*t.falseAlarms)) / (t.scams + t.legits)
 	}
 	out[earlyF1] = e.speed(weight, t.alarmed) * 2 * t.alarmed / (t.alarmed + t.scams + t.falseAlarms)
 }
@@ -163,8 +165,8 @@ func (e *early) speed(weight []float64, alarmed float64) float64 {
 }
 
 func (e *early) penalty(turn float64) float64 {
-	p := math.Log(3) / math.Max(e.median-1, 1)
-	return -1 + 2/(1+math.Exp(-p*(turn-1)))
+	p := arith.Log(3) / math.Max(e.median-1, 1)
+	return -1 + 2/(1+arith.Exp(-p*(turn-1)))
 }
 
 // told is called after the study has run.

@@ -68,7 +68,7 @@ func (r *ranking) figures(weight []float64) ordered {
 func (r *ranking) figuresAt(weight []float64, rates [3]float64) ordered {
 	scams, legits := r.totals(weight)
 	var out ordered
-	allowed := [3]float64{rates[0]*legits + 1e-9, rates[1]*legits + 1e-9, rates[2]*legits + 1e-9}
+	allowed := [3]float64{float64(rates[0]*legits) + 1e-9, float64(rates[1]*legits) + 1e-9, float64(rates[2]*legits) + 1e-9}
 	highest := max(allowed[0], allowed[1], allowed[2])
 	bins := binning{full: (scams + legits) / calibrationBins}
 	end := bins.end()
@@ -76,13 +76,13 @@ func (r *ranking) figuresAt(weight []float64, rates [3]float64) ordered {
 	for i, c := range r.calls {
 		w := weight[c>>2]
 		mass += w
-		scam += w * scamWeight[c>>1&1]
-		bins.sum += w * r.prob[i]
+		scam += float64(w * scamWeight[c>>1&1])
+		bins.sum += float64(w * r.prob[i])
 		if !c.last() || mass == massBefore {
 			continue
 		}
 		legit, more := mass-scam, scam-scamBefore
-		out.auc += (mass - massBefore - more) * (scam + scamBefore)
+		out.auc += float64((mass - massBefore - more) * (scam + scamBefore))
 		out.ap += more * scam / mass
 		if legit <= highest {
 			for k := range allowed {
@@ -125,7 +125,7 @@ type binning struct {
 	distance float64
 }
 
-func (b *binning) end() float64 { return (b.number+1)*b.full - 1e-9 }
+func (b *binning) end() float64 { return float64((b.number+1)*b.full) - 1e-9 }
 
 func (b *binning) close(scam, mass float64) {
 	b.distance += math.Abs(b.sum - (scam - b.scam))
@@ -138,7 +138,7 @@ func (r *ranking) totals(weight []float64) (scam, legit float64) {
 	for _, c := range r.calls {
 		w := weight[c>>2]
 		mass += w
-		scam += w * scamWeight[c>>1&1]
+		scam += float64(w * scamWeight[c>>1&1])
 	}
 	return scam, mass - scam
 }

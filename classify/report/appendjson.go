@@ -11,12 +11,12 @@ import (
 
 // finite refuses numbers that JSON has no form for.
 func finite(r *classify.Result) error {
-	sum := r.Probability*0 + r.Margin*0 + r.Bias*0
+	sum := float64(r.Probability*0) + float64(r.Margin*0) + float64(r.Bias*0)
 	for i := range r.Evidence {
-		sum += r.Evidence[i].Points * 0
+		sum += float64(r.Evidence[i].Points * 0)
 	}
 	for i := range r.Contributions {
-		sum += r.Contributions[i].Points * 0
+		sum += float64(r.Contributions[i].Points * 0)
 	}
 	if math.IsNaN(sum) {
 		return fmt.Errorf("%s: a figure is not a number", r.ID)

@@ -54,7 +54,7 @@ type axis struct {
 
 func (a axis) px(v float64) px {
 	t := math.Min(math.Max(a.at(v), 0), 1)
-	return a.from + px(t)*(a.to-a.from)
+	return a.from + px(px(t)*(a.to-a.from))
 }
 
 func linear(from, to px, low, high float64) axis {

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"callscam/classify/evaluate"
+	"callscam/features/arith"
 )
 
 // logarithmic places shares on a logarithmic axis from least to 1, with 0, which
@@ -18,13 +19,17 @@ func logarithmic(from, to px, least float64) axis {
 		case v <= least:
 			return start
 		}
-		return start + (1-start)*(1-math.Log10(v)/math.Log10(least))
+		return start + float64((1-start)*(1-arith.Log(v)/arith.Log(least)))
 	}}
 }
 
 // leastShare is the power of ten below one call in n.
 func leastShare(n int) float64 {
-	return math.Pow(10, min(max(math.Floor(-math.Log10(float64(max(n, 1)))), -5), -2))
+	power := -2
+	for within := 100; within < n && power > -5; within *= 10 {
+		power--
+	}
+	return math.Pow10(power)
 }
 
 // rocChart draws recall over false alarms, the latter on a logarithmic axis:
@@ -42,7 +47,7 @@ func rocChart(r *evaluate.Report) *chart {
 	}
 	var chance path
 	for k := 0.0; k <= 60; k++ {
-		v := math.Pow(least, 1-k/60)
+		v := arith.Exp((1 - k/60) * arith.Log(least))
 		chance.to(p.x.px(v), p.y.px(v))
 	}
 	p.add(shape{Kind: "path", Class: "chance", D: chance.String()})
@@ -70,7 +75,7 @@ func (p *plot) roc(points []evaluate.ROCPoint) string {
 		if i > 0 {
 			a := points[i-1]
 			for k := 1.0; k < 24 && a.FalseAlarms != b.FalseAlarms && a.Recall != b.Recall; k++ {
-				line.to(p.x.px(a.FalseAlarms+k/24*(b.FalseAlarms-a.FalseAlarms)), p.y.px(a.Recall+k/24*(b.Recall-a.Recall)))
+				line.to(p.x.px(a.FalseAlarms+float64(k/24*(b.FalseAlarms-a.FalseAlarms))), p.y.px(a.Recall+float64(k/24*(b.Recall-a.Recall))))
 			}
 		}
 		line.to(p.x.px(b.FalseAlarms), p.y.px(b.Recall))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"callscam/classify"
 	"callscam/classify/evaluate"
 	"callscam/corpus"
 )
@@ -32,8 +33,9 @@ type wrongTurn struct {
 }
 
 // Mistakes returns the wrong calls as JSONL, in the order of the predictions,
-// which is that of the examples.
-func Mistakes(ps []evaluate.Prediction, examples []corpus.Example) ([]byte, error) {
+// which is that of the examples. With redact their words are masked as Redact
+// does.
+func Mistakes(ps []evaluate.Prediction, examples []corpus.Example, redact bool) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
@@ -41,7 +43,11 @@ func Mistakes(ps []evaluate.Prediction, examples []corpus.Example) ([]byte, erro
 		if ps[i].Scam == ps[i].Flagged {
 			continue
 		}
-		if err := enc.Encode(mistake(&ps[i], &examples[i])); err != nil {
+		e := &examples[i]
+		if redact {
+			e, _ = Redacted(e, &classify.Result{})
+		}
+		if err := enc.Encode(mistake(&ps[i], e)); err != nil {
 			return nil, err
 		}
 	}

@@ -28,9 +28,10 @@ var hostile = []string{
 
 // FuzzOutputs: whatever stands in a call, a path, a speaker, a header, a
 // warning or a model's name, no form passes on what steers a terminal, each
-// call takes one line, no cell starts a formula, and JSON gives back what it
-// was given.
+// call takes one line, no cell starts a formula, JSON gives back what it was
+// given, and pages make a browser do nothing.
 func FuzzOutputs(f *testing.F) {
+	few := fewTactics(f)
 	for i, s := range hostile {
 		f.Add(s, hostile[(i+7)%len(hostile)], "share your screen "+hostile[(i+13)%len(hostile)], hostile[(i+19)%len(hostile)])
 	}
@@ -51,6 +52,7 @@ func FuzzOutputs(f *testing.F) {
 			checkForm(t, form.name, out.String(), r)
 		}
 		checkTexts(t, ex, r, other)
+		checkPages(t, few, id, speaker, text, other)
 	})
 }
 
@@ -170,7 +172,7 @@ func checkTexts(t *testing.T, ex *corpus.Example, r *classify.Result, other stri
 		},
 		"errors": func(w io.Writer) error {
 			ps := []evaluate.Prediction{{ID: ex.ID, Scam: true, Reasons: []evaluate.Reason{{Tactic: other}}}}
-			data, err := Mistakes(ps, []corpus.Example{*ex})
+			data, err := Mistakes(ps, []corpus.Example{*ex}, false)
 			if err == nil {
 				_, err = w.Write(data)
 			}

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,10 +20,14 @@ import (
 //go:embed html/*.tmpl
 var templates embed.FS
 
+var pages = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("").Funcs(pageWords()).ParseFS(templates, "html/*.tmpl")
+})
+
 // writePage fills the named template. Control characters and those that turn
 // the direction of writing become spaces.
 func writePage(out io.Writer, name string, data any) error {
-	t, err := template.New("").Funcs(pageWords()).ParseFS(templates, "html/*.tmpl")
+	t, err := pages()
 	if err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}

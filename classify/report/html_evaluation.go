@@ -36,15 +36,20 @@ type wrongPage struct {
 
 // EvaluationHTML writes the report as one file that needs no other. The
 // examples are those behind Report.Calls, in their order; their words are
-// marked with what the catalog finds in them. Command is what made the report.
-func EvaluationHTML(out io.Writer, r *evaluate.Report, examples []corpus.Example, c *features.Catalog, command string) error {
+// marked with what the catalog finds in them, and, with redact, masked as Redact
+// does. Command is what made the report.
+func EvaluationHTML(out io.Writer, r *evaluate.Report, examples []corpus.Example, c *features.Catalog, command string, redact bool) error {
+	shown := asSaid
+	if redact {
+		shown = Redact
+	}
 	p := &evaluationPage{Report: r, Command: command, Flagged: threshold(r),
 		Ranking: drawn(rocChart(r), prChart(r)), Certainty: drawn(reliabilityChart(r), histogramChart(r)), EarlyOnes: drawn(earlyChart(r)),
 		Rivals: rivalRows(r.Baselines)}
 	analyzer := features.NewAnalyzer(c)
 	for _, w := range r.Worst {
 		d := analyzer.Read(&examples[w.Call].Transcript)
-		p.Wrong = append(p.Wrong, wrongPage{w, r.Calls[w.Call].Source, r.Calls[w.Call].Pretext, transcriptOf(d, unweighed(d, c))})
+		p.Wrong = append(p.Wrong, wrongPage{w, r.Calls[w.Call].Source, r.Calls[w.Call].Pretext, transcriptOf(d, unweighed(d, c), shown)})
 	}
 	return writePage(out, "evaluation", p)
 }

@@ -35,7 +35,7 @@ type explainPage struct {
 func ExplainHTML(out io.Writer, e *Explained) error {
 	r, m := e.Result, e.Model
 	p := &explainPage{Result: r, Headline: verdictSentence(r), Chart: runningChart(e.Running, r, m.Thresholds),
-		Call: transcriptOf(e.Document, weighed(r, e.Catalog)), Evident: len(r.Evidence)}
+		Call: transcriptOf(e.Document, weighed(r, e.Catalog), asSaid), Evident: len(r.Evidence)}
 	p.Shares, p.Sum, p.Rest = shares(r)
 	p.Formula = trueMinus(fmt.Sprintf("1 / (1 + exp(-(%.4f × margin %+.4f)))", m.Calibration.Slope, m.Calibration.Intercept))
 	for i := range p.Call.Turns {

@@ -47,8 +47,9 @@ type sign struct {
 	hint string
 }
 
-// transcriptOf marks the signs in the call.
-func transcriptOf(d *features.Document, signs []sign) transcript {
+// transcriptOf marks the signs in the call, whose words and speakers pass
+// through shown, which keeps their length.
+func transcriptOf(d *features.Document, signs []sign, shown func(string) string) transcript {
 	t := d.Transcript
 	out := transcript{Lang: t.Language()}
 	for i := range t.Turns {
@@ -58,8 +59,8 @@ func transcriptOf(d *features.Document, signs []sign) transcript {
 				here = append(here, s)
 			}
 		}
-		line := turn{Number: i + 1, Speaker: t.Turns[i].Speaker, Pieces: pieces(t.Turns[i].Text, here)}
-		if role := d.Roles[i]; role != corpus.Unknown && !strings.EqualFold(role.String(), line.Speaker) {
+		line := turn{Number: i + 1, Speaker: shown(t.Turns[i].Speaker), Pieces: pieces(shown(t.Turns[i].Text), here)}
+		if role := d.Roles[i]; role != corpus.Unknown && !strings.EqualFold(role.String(), t.Turns[i].Speaker) {
 			line.Role = role.String()
 		}
 		switch role := d.Roles[i]; {
@@ -72,6 +73,9 @@ func transcriptOf(d *features.Document, signs []sign) transcript {
 	}
 	return out
 }
+
+// asSaid shows a text as it is.
+func asSaid(text string) string { return text }
 
 // pieces cuts the text into evidence and the rest; overlapping evidence makes
 // one piece with several tags.

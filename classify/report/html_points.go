@@ -65,7 +65,7 @@ func addingUp(values []float64, total int) []int {
 	if sum > total {
 		step = -1
 	}
-	left := func(i int) float64 { return float64(step) * (1000*values[i] - float64(out[i])) }
+	left := func(i int) float64 { return float64(step) * (float64(1000*values[i]) - float64(out[i])) }
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(left(b), left(a)) })
 	for k := 0; sum != total && len(order) > 0; k++ {
 		out[order[k%len(order)]] += step

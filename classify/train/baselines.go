@@ -9,6 +9,7 @@ import (
 	"callscam/classify"
 	"callscam/classify/evaluate"
 	"callscam/features"
+	"callscam/features/arith"
 )
 
 // baseline is a simpler way of predicting, fitted to the calls in and asked
@@ -129,9 +130,9 @@ func bagOfWords(s *trainingSet, in, out []int, _ uint64) ([]float64, error) {
 		r := row(i)
 		m := bias
 		for j, col := range r.Index {
-			m += w[col] * r.Value[j]
+			m += float64(w[col] * r.Value[j])
 		}
-		scores[k] = 1 / (1 + math.Exp(-m))
+		scores[k] = 1 / (1 + arith.Exp(-m))
 	}
 	return scores, nil
 }

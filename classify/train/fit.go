@@ -98,7 +98,7 @@ func (f *fitted) margin(v seen) float64 {
 	row := f.row(v)
 	m := f.bias
 	for k, col := range row.Index {
-		m += f.w[col] * row.Value[k]
+		m += float64(f.w[col] * row.Value[k])
 	}
 	return m
 }

@@ -63,7 +63,7 @@ func decisionTree(s *trainingSet, in, out []int, seed uint64) ([]float64, error)
 	row := func(i int, set func(col int, x float64)) {
 		d := s.seen[i][0].sighting.Dense
 		for k, col := range d.Index {
-			set(int(col), float64(int(d.Value[k]*treeSteps+0.5))/treeSteps)
+			set(int(col), float64(int(float64(d.Value[k]*treeSteps)+0.5))/treeSteps)
 		}
 	}
 	asked := grid(s, out, width, floatColumn, row)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"callscam/classify"
+	"callscam/features/arith"
 )
 
 // platt fits the calibration to held-out margins by Newton's method, with the
@@ -28,14 +29,14 @@ func platt(margins []float64, scam []bool) classify.Calibration {
 			if scam[i] {
 				t, share = high, 0.5/scams
 			}
-			p := 1 / (1 + math.Exp(-(a*m + b)))
-			d, h := share*(p-t), share*math.Max(p*(1-p), 1e-12)
-			ga, gb = ga+d*m, gb+d
-			haa, hab, hbb = haa+h*m*m, hab+h*m, hbb+h
+			p := 1 / (1 + arith.Exp(-(float64(a*m) + b)))
+			d, h := float64(share*(p-t)), float64(share*math.Max(p*(1-p), 1e-12))
+			ga, gb = ga+float64(d*m), gb+d
+			haa, hab, hbb = haa+float64(h*m*m), hab+float64(h*m), hbb+h
 		}
 		haa, hbb = haa+1e-9, hbb+1e-9
-		det := haa*hbb - hab*hab
-		da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
+		det := float64(haa*hbb) - float64(hab*hab)
+		da, db := (float64(hbb*ga)-float64(hab*gb))/det, (float64(haa*gb)-float64(hab*ga))/det
 		// Far from the solution Newton may overshoot: no step goes beyond 1.
 		if far := math.Max(math.Abs(da), math.Abs(db)); far > 1 {
 			da, db = da/far, db/far

@@ -62,7 +62,7 @@ func early(running []float64) []float64 {
 	}
 	var out []float64
 	for _, share := range evaluate.EarlyShares {
-		turns := int(math.Ceil(share*float64(len(running)) - 1e-9))
+		turns := int(math.Ceil(float64(share*float64(len(running))) - 1e-9))
 		out = append(out, running[max(turns, 1)-1])
 	}
 	return out

@@ -63,6 +63,20 @@ func TestModelKeepsSecrets(t *testing.T) {
 	}
 }
 
+// Without terms, as by default, not even what everybody says is in the file.
+func TestDefaultModelHasNoWords(t *testing.T) {
+	m, _ := learnWith(t, plant(), DefaultConfig())
+	data, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{`"term: `, "quokka", "hello", "斑", "4111"} {
+		if strings.Contains(string(data), word) {
+			t.Errorf("the model file has %q", word)
+		}
+	}
+}
+
 func checkTerms(t *testing.T, m *classify.Model) {
 	t.Helper()
 	terms := 0

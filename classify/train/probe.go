@@ -11,6 +11,7 @@ import (
 	"callscam/classify/evaluate"
 	"callscam/corpus"
 	"callscam/features"
+	"callscam/features/arith"
 )
 
 // Probe asks how well something beside the point tells the labels apart: when
@@ -192,9 +193,9 @@ func fitFold(scores []float64, fold []int, f int, seen []map[string]float64, yes
 		m := bias
 		row := probeRow(seen[i], columns, false)
 		for k, col := range row.Index {
-			m += w[col] * row.Value[k]
+			m += float64(w[col] * row.Value[k])
 		}
-		scores[i] = 1 / (1 + math.Exp(-m))
+		scores[i] = 1 / (1 + arith.Exp(-m))
 	}
 	return nil
 }

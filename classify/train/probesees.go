@@ -1,13 +1,13 @@
 package train
 
 import (
-	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"callscam/corpus"
 	"callscam/features"
+	"callscam/features/arith"
 )
 
 func seeLength(e *corpus.Example, _ *features.Document) map[string]float64 {
@@ -15,8 +15,8 @@ func seeLength(e *corpus.Example, _ *features.Document) map[string]float64 {
 	for i := range e.Turns {
 		runes += utf8.RuneCountInString(e.Turns[i].Text)
 	}
-	return map[string]float64{"turns": math.Log1p(turns), "characters": math.Log1p(float64(runes)) / 3,
-		"per turn": math.Log1p(float64(runes) / turns)}
+	return map[string]float64{"turns": arith.Log1p(turns), "characters": arith.Log1p(float64(runes)) / 3,
+		"per turn": arith.Log1p(float64(runes) / turns)}
 }
 
 func seeSpeakers(e *corpus.Example, _ *features.Document) map[string]float64 {

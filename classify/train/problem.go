@@ -8,6 +8,7 @@ import (
 
 	"callscam/classify"
 	"callscam/features"
+	"callscam/features/arith"
 )
 
 // problem is a weighted, penalised logistic regression with signs held:
@@ -76,23 +77,19 @@ func (p *problem) solve() ([]float64, float64, error) {
 	n := len(p.sign)
 	w := make([]float64, n)
 	gw := make([]float64, n)
-	value := func(u, grad []float64) float64 {
+	grad := make([]float64, n+1)
+	value := func(u []float64) float64 {
 		p.weight(u, w)
-		loss, gbias := p.loss(w, u[n], gw, grad != nil)
+		loss, gbias := p.loss(w, u[n], gw)
 		for j, sign := range p.sign {
 			lambda, d := p.penalty[j], w[j]-p.prior[j]
-			loss += lambda / 2 * d * d
-			if grad == nil {
-				continue
-			}
-			grad[j] = gw[j] + lambda*d
+			loss += float64(lambda / 2 * d * d)
+			grad[j] = gw[j] + float64(lambda*d)
 			if sign != features.Free {
 				grad[j] *= 2 * float64(sign) * u[j]
 			}
 		}
-		if grad != nil {
-			grad[n] = gbias
-		}
+		grad[n] = gbias
 		return loss
 	}
 	u := make([]float64, n+1)
@@ -102,10 +99,11 @@ func (p *problem) solve() ([]float64, float64, error) {
 		}
 	}
 	res, err := optimize.Minimize(optimize.Problem{
-		Func: func(u []float64) float64 { return value(u, nil) },
-		Grad: func(grad, u []float64) { value(u, grad) },
+		Func: value,
+		// The method asks for both at once, and for the value first.
+		Grad: func(into, _ []float64) { copy(into, grad) },
 	}, u, &optimize.Settings{GradientThreshold: 1e-6, MajorIterations: 400,
-		Converger: &optimize.FunctionConverge{Absolute: 1e-9, Iterations: 15}}, &optimize.LBFGS{})
+		Converger: &optimize.FunctionConverge{Absolute: 1e-9, Iterations: 15}}, &lbfgs{})
 	if res == nil {
 		return nil, 0, fmt.Errorf("fit: %w", err)
 	}
@@ -116,25 +114,20 @@ func (p *problem) solve() ([]float64, float64, error) {
 
 // loss returns the weighted logistic loss and its slope by the bias, and puts
 // its gradient by the weights into gw.
-func (p *problem) loss(w []float64, bias float64, gw []float64, gradient bool) (loss, gbias float64) {
-	if gradient {
-		clear(gw)
-	}
+func (p *problem) loss(w []float64, bias float64, gw []float64) (loss, gbias float64) {
+	clear(gw)
 	for i := range p.start {
 		index, value := p.row(i)
 		m := bias
 		for k, j := range index {
-			m += w[j] * value[k]
+			m += float64(w[j] * value[k])
 		}
 		ym := p.y[i] * m
-		loss += p.share[i] * softplus(-ym)
-		if !gradient {
-			continue
-		}
-		g := -p.share[i] * p.y[i] / (1 + math.Exp(ym))
+		loss += float64(p.share[i] * softplus(-ym))
+		g := -p.share[i] * p.y[i] / (1 + arith.Exp(ym))
 		gbias += g
 		for k, j := range index {
-			gw[j] += g * value[k]
+			gw[j] += float64(g * value[k])
 		}
 	}
 	return loss, gbias
@@ -143,7 +136,7 @@ func (p *problem) loss(w []float64, bias float64, gw []float64, gradient bool) (
 // softplus returns log(1+exp(x)) without overflow.
 func softplus(x float64) float64 {
 	if x > 0 {
-		return x + math.Log1p(math.Exp(-x))
+		return x + arith.Log1p(arith.Exp(-x))
 	}
-	return math.Log1p(math.Exp(x))
+	return arith.Log1p(arith.Exp(x))
 }

@@ -39,7 +39,7 @@ func sourceFromFeatures(calls []corpus.Example, fold []int, seen []map[string]fl
 		}
 		share := scamShare(calls, fold, name)
 		for i, p := range scores {
-			sum[i] += p * share[fold[i]]
+			sum[i] += float64(p * share[fold[i]])
 			weight[i] += p
 		}
 	}

@@ -192,21 +192,21 @@ func TestGradient(t *testing.T) {
 		w[i] = rng.NormFloat64()
 	}
 	g, unused := make([]float64, len(w)), make([]float64, len(w))
-	_, gb := p.loss(w, 0.3, g, true)
+	_, gb := p.loss(w, 0.3, g)
 	const h = 1e-6
 	for i := range w {
 		at := w[i]
 		w[i] = at + h
-		up, _ := p.loss(w, 0.3, unused, false)
+		up, _ := p.loss(w, 0.3, unused)
 		w[i] = at - h
-		down, _ := p.loss(w, 0.3, unused, false)
+		down, _ := p.loss(w, 0.3, unused)
 		w[i] = at
 		if d := (up - down) / (2 * h); math.Abs(d-g[i]) > 1e-6 {
 			t.Fatalf("slope by %s: %v, numerically %v", v.Features()[i].Name, g[i], d)
 		}
 	}
-	up, _ := p.loss(w, 0.3+h, unused, false)
-	down, _ := p.loss(w, 0.3-h, unused, false)
+	up, _ := p.loss(w, 0.3+h, unused)
+	down, _ := p.loss(w, 0.3-h, unused)
 	if d := (up - down) / (2 * h); math.Abs(d-gb) > 1e-6 {
 		t.Errorf("slope by the bias: %v, numerically %v", gb, d)
 	}

@@ -18,6 +18,7 @@ type telling struct {
 	json, errors string
 	html         string
 	strict       bool
+	redact       bool
 	rounds       int
 	seed         uint64
 }
@@ -28,6 +29,7 @@ func (t *telling) flags(cmd *cobra.Command) {
 	outputFlag(f, &t.json, "json", "", "", "write the report to this file too, with every prediction")
 	outputFlag(f, &t.html, "html", "", "", "write the report to this file too, as a page with charts and the words of the worst errors")
 	outputFlag(f, &t.errors, "errors", "", "", "write the wrong calls to this file as JSONL")
+	redactFlag(f, &t.redact)
 	f.BoolVar(&t.strict, "strict", false, "end with status 1 when a probe explains the result")
 	f.IntVar(&t.rounds, "rounds", evaluate.Rounds, "bootstrap rounds behind the intervals")
 }
@@ -136,12 +138,12 @@ func (c *console) tellReport(in evaluate.Input, examples []corpus.Example, t *te
 		return err
 	}
 	if t.html != "" {
-		if err := c.writeReportPage(t.html, r, examples); err != nil {
+		if err := c.writeReportPage(t.html, r, examples, t.redact); err != nil {
 			return err
 		}
 	}
 	if t.errors != "" {
-		data, err := report.Mistakes(in.Predictions, examples)
+		data, err := report.Mistakes(in.Predictions, examples, t.redact)
 		if err != nil {
 			return err
 		}

@@ -13,13 +13,13 @@ import (
 )
 
 // writeReportPage writes the report's HTML form.
-func (c *console) writeReportPage(path string, r *evaluate.Report, examples []corpus.Example) error {
+func (c *console) writeReportPage(path string, r *evaluate.Report, examples []corpus.Example, redact bool) error {
 	cat, err := features.Default()
 	if err != nil {
 		return err
 	}
 	var page bytes.Buffer
-	if err := report.EvaluationHTML(&page, r, examples, cat, commandLine(c.args)); err != nil {
+	if err := report.EvaluationHTML(&page, r, examples, cat, commandLine(c.args), redact); err != nil {
 		return err
 	}
 	return writeFile(path, page.Bytes())

@@ -15,12 +15,13 @@ import (
 var mayImport = map[string][]string{
 	"corpus":            nil,
 	"corpus/formats":    {"corpus"},
-	"features":          {"corpus"},
-	"classify":          {"corpus", "features"},
-	"classify/evaluate": nil,
-	"classify/train":    {"corpus", "features", "classify", "classify/evaluate"},
+	"features/arith":    nil,
+	"features":          {"corpus", "features/arith"},
+	"classify":          {"corpus", "features", "features/arith"},
+	"classify/evaluate": {"features/arith"},
+	"classify/train":    {"corpus", "features", "features/arith", "classify", "classify/evaluate"},
 	"classify/redteam":  {"corpus"},
-	"classify/report":   {"corpus", "corpus/formats", "features", "classify", "classify/evaluate", "classify/redteam"},
+	"classify/report":   {"corpus", "corpus/formats", "features", "features/arith", "classify", "classify/evaluate", "classify/redteam"},
 	"models":            nil,
 	"cmd/classify":      {"corpus", "corpus/formats", "features", "classify", "classify/train", "classify/evaluate", "classify/redteam", "classify/report", "models"},
 }

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"callscam/corpus/formats"
 )
 
 // bar shows progress on a terminal and is silent elsewhere.
@@ -57,6 +61,93 @@ func (b bar) clear() {
 func (b bar) finish() {
 	if b.p != nil {
 		b.p.Finish()
+	}
+}
+
+// readingBar shows how far the reading of calls has come: calls, bytes, bytes
+// a second and, where all that is read are files, the time left. Nil shows
+// nothing.
+type readingBar struct {
+	bar
+	what  string
+	calls int
+	bytes atomic.Int64 // taken by who reads
+	total int64        // or -1
+}
+
+// mostSized is how many files are looked at to know how much there is to read.
+const mostSized = 100_000
+
+func (c *console) reading(what string, paths []string) *readingBar {
+	if !onTerminal(c.err) {
+		return nil
+	}
+	b := &readingBar{what: what, total: sizeOf(paths)}
+	b.p = progressbar.NewOptions64(b.total,
+		progressbar.OptionSetDescription(what),
+		progressbar.OptionSetWriter(c.err),
+		progressbar.OptionSetWidth(24),
+		progressbar.OptionShowBytes(true),
+		progressbar.OptionShowTotalBytes(true),
+		progressbar.OptionShowCount(),
+		progressbar.OptionSetPredictTime(true),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(),
+	)
+	return b
+}
+
+// sizeOf returns the bytes of all files that the paths lead to, or -1 where
+// that cannot be known.
+func sizeOf(paths []string) int64 {
+	total, n := int64(0), 0
+	for path := range formats.Files(paths) {
+		info, err := os.Stat(path)
+		if n++; n > mostSized || path == "-" || err == nil && !info.Mode().IsRegular() {
+			return -1
+		}
+		if err == nil {
+			total += info.Size()
+		}
+	}
+	if total == 0 {
+		return -1
+	}
+	return total
+}
+
+// took returns what is told of bytes that were read, by another goroutine than
+// the others, or nil.
+func (b *readingBar) took() func(n int) {
+	if b == nil {
+		return nil
+	}
+	return func(n int) { b.bytes.Add(int64(n)) }
+}
+
+// call is told of a call that is done with.
+func (b *readingBar) call() {
+	if b == nil {
+		return
+	}
+	b.calls++
+	b.p.Describe(fmt.Sprintf("%s, %d calls", b.what, b.calls))
+	at := b.bytes.Load()
+	if b.total > 0 {
+		at = min(at, b.total-1) // what is read is not yet scored
+	}
+	b.p.Set64(at)
+}
+
+func (b *readingBar) clear() {
+	if b != nil {
+		b.bar.clear()
+	}
+}
+
+func (b *readingBar) finish() {
+	if b != nil {
+		b.bar.finish()
 	}
 }
 

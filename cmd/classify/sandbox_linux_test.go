@@ -189,16 +189,31 @@ func TestStrace(t *testing.T) {
 			t.Errorf("%s: %v, strace saw\n%s", name, err, data)
 		}
 	}
-	// The trace is able to see a call at all.
-	log, insider := filepath.Join(dir, "inside.strace"), filepath.Join(dir, "inside")
-	if err := os.Symlink(self, insider); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(strace, "-f", "-qq", "-e", "trace=network", "-o", log, insider, filepath.Join(dir, "x", "y"))
+	// Sockets are given up before the input is opened, and for good.
+	log := filepath.Join(dir, "order.strace")
+	cmd := exec.Command(strace, "-f", "-qq", "-e", "trace=seccomp,landlock_restrict_self,openat", "-e", "signal=none", "-o", log, bin, "score", calls)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if data, err := os.ReadFile(log); err != nil || !strings.Contains(string(data), "socket(") {
+	data, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given, opened := strings.Index(string(data), "SECCOMP_SET_MODE_FILTER"), strings.Index(string(data), calls)
+	if given < 0 || opened < given || !strings.Contains(string(data), "SECCOMP_FILTER_FLAG_TSYNC") {
+		t.Errorf("the input is opened at %d, the filter set at %d, on all threads:\n%.3000s", opened, given, data)
+	}
+	// The trace is able to see a call at all.
+	insider := filepath.Join(dir, "inside")
+	log = filepath.Join(dir, "inside.strace")
+	if err := os.Symlink(self, insider); err != nil {
+		t.Fatal(err)
+	}
+	cmd = exec.Command(strace, "-f", "-qq", "-e", "trace=network", "-o", log, insider, filepath.Join(dir, "x", "y"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if data, err = os.ReadFile(log); err != nil || !strings.Contains(string(data), "socket(") {
 		t.Errorf("%v: the trace of a program that tries sockets shows none:\n%s", err, data)
 	}
 }

@@ -24,6 +24,7 @@ type scoreFlags struct {
 	jobs                              int
 	resume, redact                    bool
 	settled                           func() // told when the run has got going
+	bar                               *readingBar
 }
 
 func newScore(c *console) *cobra.Command {
@@ -87,21 +88,29 @@ func (c *console) score(cmd *cobra.Command, f *scoreFlags, paths []string) error
 	if err != nil {
 		return err
 	}
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	defer c.endInTime(ctx)()
+	cmd.SetContext(ctx)
+	if f.to != "" || !onTerminal(c.out) {
+		f.bar = c.reading("score", paths)
+	}
+	calls := interruptible(ctx, formats.CallsTelling(paths, c.in, f.format, f.bar.took()))
 	if f.to == "" {
 		w, err := report.New(f.output, c.out, now())
 		if err != nil {
 			return err
 		}
-		return c.scoreTo(cmd, f, cl, formats.Calls(paths, c.in, f.format), w, nil)
+		return c.scoreTo(cmd, f, cl, calls, w, nil)
 	}
 	if info, err := os.Stat(f.to); err == nil && !info.Mode().IsRegular() {
-		return c.scoreDirect(cmd, f, cl, paths)
+		return c.scoreDirect(cmd, f, cl, calls)
 	}
-	return c.scoreFile(cmd, f, cl, paths)
+	return c.scoreFile(cmd, f, cl, calls)
 }
 
 // scoreDirect writes to what is no regular file: there is nothing to continue.
-func (c *console) scoreDirect(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string) error {
+func (c *console) scoreDirect(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, calls iter.Seq2[corpus.Example, error]) error {
 	o, err := createOutput(f.to)
 	if err != nil {
 		return err
@@ -111,7 +120,7 @@ func (c *console) scoreDirect(cmd *cobra.Command, f *scoreFlags, cl *classify.Cl
 	if err != nil {
 		return err
 	}
-	if err := c.scoreTo(cmd, f, cl, formats.Calls(paths, c.in, f.format), w, nil); err != nil {
+	if err := c.scoreTo(cmd, f, cl, calls, w, nil); err != nil {
 		return err
 	}
 	return o.commit()
@@ -119,7 +128,7 @@ func (c *console) scoreDirect(cmd *cobra.Command, f *scoreFlags, cl *classify.Cl
 
 // scoreFile writes to a file that appears when it is whole, and that a broken
 // run leaves to be continued.
-func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, paths []string) error {
+func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, calls iter.Seq2[corpus.Example, error]) error {
 	u, err := openUnfinished(f.to, runRecord{runSchema, version(), cl.Model.Digest(), f.output, f.format, f.redact, now()}, f.resume)
 	if err != nil {
 		return err
@@ -129,7 +138,7 @@ func (c *console) scoreFile(cmd *cobra.Command, f *scoreFlags, cl *classify.Clas
 		w, err = report.Continue(f.output, u, u.run.Started)
 	}
 	if err == nil {
-		err = c.scoreTo(cmd, f, cl, u.rest(formats.Calls(paths, c.in, f.format)), w, u)
+		err = c.scoreTo(cmd, f, cl, u.rest(calls), w, u)
 	}
 	var status exit
 	if err != nil && !errors.As(err, &status) {
@@ -151,14 +160,9 @@ const firstCalls = 64
 // scoreTo writes the results of all calls to w. A file that can be continued
 // is told of each call first.
 func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classifier, calls iter.Seq2[corpus.Example, error], w report.Writer, u *unfinished) error {
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx, bar := cmd.Context(), f.bar
 	read, failed, found := 0, 0, false
 	warned := map[string]bool{}
-	bar := bar{}
-	if f.to != "" || !onTerminal(c.out) {
-		bar = c.progress("score", -1)
-	}
 	for s := range cl.Stream(ctx, calls, f.jobs) {
 		if s.Err != nil {
 			failed++
@@ -187,7 +191,7 @@ func (c *console) scoreTo(cmd *cobra.Command, f *scoreFlags, cl *classify.Classi
 		if err := w.Write(&s.Example, s.Result); err != nil {
 			return failure{statusPartial, fmt.Errorf("write results: %w", plainCause(err))}
 		}
-		bar.add(1)
+		bar.call()
 	}
 	bar.finish()
 	if u != nil {

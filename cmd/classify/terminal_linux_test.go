@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -11,14 +14,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// On a terminal even a call that is converted, which elsewhere keeps every
-// byte, is shown without what steers.
-func TestTerminal(t *testing.T) {
+// terminal opens both ends of a terminal: its screen, and what a program has.
+func terminal(t *testing.T) (screen, tty *os.File) {
+	t.Helper()
 	screen, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
 		t.Skipf("no terminal here: %v", err)
 	}
-	defer screen.Close()
+	t.Cleanup(func() { screen.Close() })
 	number, err := unix.IoctlGetInt(int(screen.Fd()), unix.TIOCGPTN)
 	if err == nil {
 		err = unix.IoctlSetPointerInt(int(screen.Fd()), unix.TIOCSPTLCK, 0)
@@ -26,10 +29,55 @@ func TestTerminal(t *testing.T) {
 	if err != nil {
 		t.Skipf("no terminal here: %v", err)
 	}
-	tty, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|unix.O_NOCTTY, 0)
+	tty, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
 		t.Skipf("no terminal here: %v", err)
 	}
+	t.Cleanup(func() { tty.Close() })
+	return screen, tty
+}
+
+// On a terminal progress shows calls, bytes, rate and the time left; elsewhere
+// nothing.
+func TestProgress(t *testing.T) {
+	screen, tty := terminal(t)
+	path := t.TempDir() + "/in.jsonl"
+	manyCalls(t, path, 3000)
+	zipped := path + ".gz"
+	if out, err := exec.Command("gzip", "-k", path).CombinedOutput(); err != nil {
+		t.Skipf("%v: %s", err, out)
+	}
+	all := make(chan string)
+	go func() {
+		var b bytes.Buffer
+		io.Copy(&b, screen) // until the terminal is closed
+		all <- b.String()
+	}()
+	for _, in := range []string{path, zipped} {
+		if status := run([]string{"score", "--output", "jsonl", in}, nil, io.Discard, tty, unguarded); status != statusPartial {
+			t.Errorf("status %d", status)
+		}
+	}
+	tty.Close()
+	shown := <-all
+	for what, want := range map[string]string{"calls": `score, \d{3,} calls`, "bytes": `\d+(\.\d+)?/\d+(\.\d+)? [kM]B`, "rate": `[kM]?B/s`, "time left": `\[\d+s:\d+s\]`} {
+		if !regexp.MustCompile(want).MatchString(shown) {
+			t.Errorf("no %s (%s) in %.2000q", what, want, shown)
+		}
+	}
+	var piped bytes.Buffer
+	run([]string{"score", "--output", "jsonl", path}, nil, io.Discard, &piped, unguarded)
+	for line := range strings.Lines(piped.String()) {
+		if !strings.HasPrefix(line, "classify: "+path+":") {
+			t.Errorf("a pipe gets %q", line)
+		}
+	}
+}
+
+// On a terminal even a call that is converted, which elsewhere keeps every
+// byte, is shown without what steers.
+func TestTerminal(t *testing.T) {
+	screen, tty := terminal(t)
 	call := calm + calm + "caller: \x1b[31mred \u202etxt.exe 好 \u009b2J end of it\n"
 	shown := make(chan string)
 	go func() {

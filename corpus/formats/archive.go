@@ -62,8 +62,15 @@ func readLayer(path string, r io.Reader, how reading, yield func(corpus.Example,
 // seekable returns an archive for reading at any place: an open file as it is,
 // all else from memory.
 func seekable(r io.Reader, br *bufio.Reader) (io.ReaderAt, int64, error) {
+	told, _ := r.(*telling)
+	if told != nil {
+		r = told.Reader
+	}
 	if f, ok := r.(*os.File); ok {
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			if told != nil {
+				return &tellingAt{f, told.took}, info.Size(), nil
+			}
 			return f, info.Size(), nil
 		}
 	}

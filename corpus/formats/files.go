@@ -31,6 +31,12 @@ func Endings() []string {
 // names) and "-" for stdin, in the order given. Every error concerns one call,
 // file or folder; what can be read is yielded all the same.
 func Calls(paths []string, stdin io.Reader, format string) iter.Seq2[corpus.Example, error] {
+	return CallsTelling(paths, stdin, format, nil)
+}
+
+// CallsTelling is Calls that tells took, unless that is nil, how many more
+// bytes of a file were read.
+func CallsTelling(paths []string, stdin io.Reader, format string, took func(n int)) iter.Seq2[corpus.Example, error] {
 	return func(yield func(corpus.Example, error) bool) {
 		for file, err := range files(paths) {
 			if err != nil {
@@ -39,7 +45,7 @@ func Calls(paths []string, stdin io.Reader, format string) iter.Seq2[corpus.Exam
 				}
 				continue
 			}
-			how := reading{format: format, manifest: !file.walked, walked: file.walked}
+			how := reading{format: format, manifest: !file.walked, walked: file.walked, took: took}
 			if !readFile(file.path, stdin, how, yield) {
 				return
 			}
@@ -58,7 +64,34 @@ func readFile(path string, stdin io.Reader, how reading, yield func(corpus.Examp
 		defer f.Close()
 		r, name = f, path
 	}
+	if how.took != nil {
+		r = &telling{r, how.took}
+	}
 	return readLayer(name, r, how, yield)
+}
+
+// telling tells of what is read through it.
+type telling struct {
+	io.Reader
+	took func(n int)
+}
+
+func (t *telling) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	t.took(n)
+	return n, err
+}
+
+// tellingAt is telling for what is read at any place.
+type tellingAt struct {
+	io.ReaderAt
+	took func(n int)
+}
+
+func (t *tellingAt) ReadAt(p []byte, at int64) (int, error) {
+	n, err := t.ReaderAt.ReadAt(p, at)
+	t.took(n)
+	return n, err
 }
 
 // open opens a file for reading. One that the user named may be a pipe or a

@@ -111,6 +111,7 @@ type reading struct {
 	// Only files that the user named may name others; one met on a walk of
 	// a folder is passed over, since the walk meets its files too.
 	manifest, walked bool
+	took             func(n int) // told of bytes read from the file, or nil
 }
 
 func (s *source) errorf(line int, format string, args ...any) error {

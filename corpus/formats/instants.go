@@ -85,7 +85,7 @@ func isoDuration(s string) int64 {
 			if err != nil {
 				return corpus.NoTime
 			}
-			total += n * part.ms[strings.IndexByte(part.units, rest[i])]
+			total += float64(n * part.ms[strings.IndexByte(part.units, rest[i])])
 			rest = rest[i+1:]
 		}
 	}
