@@ -135,6 +135,9 @@ func isDecimal(s string) bool {
 }
 
 func isLabel(s string) bool {
+	if plain, doubtful := plainLabel(strings.TrimSpace(s)); plain != "" && !doubtful {
+		return true
+	}
 	l, err := corpus.ParseLabel(s)
 	return err == nil && l != corpus.Unlabelled
 }

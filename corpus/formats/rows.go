@@ -226,13 +226,11 @@ func setLabel(ex *corpus.Example, name string) {
 			ex.Warnings = append(ex.Warnings, w)
 		}
 	}
-	switch strings.ToLower(name) {
-	case "1", "1.0", "true", "yes", "positive":
-		warn(fmt.Sprintf("label %q taken for scam", name))
-		name = "scam"
-	case "0", "0.0", "false", "no", "negative":
-		warn(fmt.Sprintf("label %q taken for legit", name))
-		name = "legit"
+	if plain, doubtful := plainLabel(name); plain != "" {
+		if doubtful {
+			warn(fmt.Sprintf("label %q taken for %s", name, plain))
+		}
+		name = plain
 	}
 	label, err := corpus.ParseLabel(name)
 	switch {
@@ -243,4 +241,20 @@ func setLabel(ex *corpus.Example, name string) {
 	case ex.Label != label:
 		warn("its rows have different labels: the first was taken")
 	}
+}
+
+// plainLabel returns what tables write for scam or legit, and whether that
+// could mean something else.
+func plainLabel(name string) (plain string, doubtful bool) {
+	switch strings.ToLower(name) {
+	case "诈骗", "欺诈", "涉诈", "詐騙", "诈骗电话":
+		return "scam", false
+	case "正常", "非诈骗", "合法", "非詐騙", "正常电话":
+		return "legit", false
+	case "1", "1.0", "true", "yes", "positive", "是":
+		return "scam", true
+	case "0", "0.0", "false", "no", "negative", "否":
+		return "legit", true
+	}
+	return "", false
 }

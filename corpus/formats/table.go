@@ -56,6 +56,10 @@ func survey(head []byte, comma rune) (t table, ok bool) {
 		ok = t.columns.has(labelColumn) || t.columns.has(startColumn) ||
 			t.columns.has(speakerColumn) && (comma == '|' || comma == '\t') && len(rows) > 2 && even(rows, t.width)
 	}
+	if t.columns.has(speakerColumn) && t.columns.textIsCall(rows) {
+		// A caller or channel in the sense of a telephone number or a broadcaster.
+		delete(t.columns, speakerColumn)
+	}
 	if t.turnARow = t.columns.rowIsTurn(rows); t.turnARow && len(rows) > 2 && !t.columns.idRecurs(rows) {
 		// The number of a row, not of a call.
 		delete(t.columns, idColumn)
@@ -122,6 +126,26 @@ func sample(head []byte, comma rune) [][]string {
 // given, or where the same call's ID stands in rows one after another.
 func (c columns) rowIsTurn(rows [][]string) bool {
 	return c.has(speakerColumn) || c.has(startColumn) && c.has(endColumn) || c.idRecurs(rows)
+}
+
+// textIsCall reports whether most cells of text hold two speakers or more.
+func (c columns) textIsCall(rows [][]string) bool {
+	calls, all := 0, 0
+	for _, row := range rows {
+		text := c.at(row, textColumn)
+		if text == "" {
+			continue
+		}
+		all++
+		turns, _ := cellTurns(text)
+		for _, turn := range turns {
+			if turn.Speaker != "" && turn.Speaker != turns[0].Speaker {
+				calls++
+				break
+			}
+		}
+	}
+	return calls*2 > all
 }
 
 func (c columns) idRecurs(rows [][]string) bool {
