@@ -3,7 +3,6 @@ package formats
 import (
 	"bufio"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -124,30 +123,33 @@ func TestCellsBeyondTheHeader(t *testing.T) {
 }
 
 // FuzzRows holds the rows to those of encoding/csv wherever every quotation
-// mark closes.
+// mark closes. Where one does not, nothing is lost and nothing read twice.
 func FuzzRows(f *testing.F) {
 	for _, s := range []string{"a,b\n1,2\n", "a,\"b\nc\",d\n", "\"a\"\"b\",c\r\n\r\nd", "\"a \"b\" c\",d", "\"a\",b\"c\"", ",\n,", "a,\"b\nc,d", "a,b\n1,\"2\n3,\"4\"\n"} {
 		f.Add(s)
 	}
+	bare := strings.NewReplacer(",", "", "\"", "", "\r", "", "\n", "")
 	f.Fuzz(func(t *testing.T, data string) {
 		rows, told := rowsOf(data, ',')
-		text := 0
+		if slices.ContainsFunc(told, func(s string) bool { return strings.Contains(s, " error ") }) {
+			return
+		}
+		var text strings.Builder
 		for _, row := range rows {
 			for _, cell := range row {
-				text += len(cell)
+				text.WriteString(cell)
 			}
 		}
-		if len(told) > 0 {
-			if text+len(data)/20 > 3*len(data) {
-				t.Errorf("%d bytes of text from %d", text, len(data))
-			}
+		if diff := cmp.Diff(bare.Replace(data), bare.Replace(text.String())); diff != "" {
+			t.Errorf("%q: %s", data, diff)
+		}
+		if len(told) > 0 || strings.HasSuffix(data, "\r") {
 			return
 		}
 		want := csv.NewReader(strings.NewReader(data))
 		want.LazyQuotes, want.FieldsPerRecord = true, -1
 		all, err := want.ReadAll()
-		var broken *csv.ParseError
-		if errors.As(err, &broken) || strings.HasSuffix(data, "\r") {
+		if err != nil {
 			return
 		}
 		if diff := cmp.Diff(all, rows); diff != "" {
