@@ -45,6 +45,7 @@ var rolesByName = map[string]Role{
 	"主叫": Caller, "来电者": Caller, "来电人": Caller, "对方": Caller, "骗子": Caller, "诈骗者": Caller,
 	"客户": Customer, "用户": Customer, "顾客": Customer,
 	"被叫": Callee, "接听者": Callee, "机主": Callee, "受害人": Callee, "受害者": Callee,
+	"業務員": Agent, "來電者": Caller, "騙子": Caller, "詐騙者": Caller, "客戶": Customer, "用戶": Customer, "顧客": Customer, "接聽者": Callee,
 	"사기범": Caller, "피해자": Callee,
 }
 

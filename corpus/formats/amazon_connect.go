@@ -7,7 +7,10 @@ import (
 )
 
 // amazonContactLens is what Amazon Connect's Contact Lens writes for voice and
-// chat, and what its real-time interface gives for voice.
+// chat, after Amazon's example output files, and what its real-time interface
+// gives for voice. Of the latter only the Transcript object was read in Amazon's
+// reference; that it stands in a list called Segments beside Categories is
+// assumed, and so are the AbsoluteTime and the Type of a chat's items.
 var amazonContactLens = shape{
 	name: "contact-lens",
 	sign: `an object with "Transcript" and "Participants" that have a "ParticipantId", or with "Segments" of a "Transcript"`,

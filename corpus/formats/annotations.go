@@ -2,7 +2,6 @@ package formats
 
 import (
 	"encoding/json"
-	"slices"
 
 	"callscam/corpus"
 )
@@ -83,14 +82,23 @@ func annotationsOf(ex *corpus.Example) annotations {
 	return a
 }
 
+// maxWarnings is how many warnings a call keeps.
+const maxWarnings = 1000
+
 // unrepeated keeps the first of equal warnings: a call that was written with
 // its warnings gets some of them again when it is read.
 func unrepeated(warnings []string) []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, w := range warnings {
-		if !slices.Contains(out, w) {
-			out = append(out, w)
+		if seen[w] {
+			continue
 		}
+		if len(out) == maxWarnings-1 {
+			return append(out, "more warnings than a call keeps")
+		}
+		seen[w] = true
+		out = append(out, w)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,8 +38,8 @@ var meanings = []struct {
 	{idColumn, []string{"call_id", "conversation_id", "dialogue_id", "dialog_id", "conversation_no", "session_id", "id", "file_name", "filename", "call", "通话id", "会话id", "编号", "录音编号"}},
 	{labelColumn, []string{"label", "labels", "is_scam", "is_fraud", "scam", "fraud", "class", "标签", "类别", "是否诈骗"}},
 	{speakerColumn, []string{"speaker", "role", "participant", "speaker_label", "speaker_name", "caller", "channel", "who", "说话人", "角色", "发言人"}},
-	{startColumn, []string{"start_ms", "start", "start_time", "begin", "from", "timestamp", "time", "开始时间", "时间"}},
-	{endColumn, []string{"end_ms", "end", "end_time", "stop", "to", "结束时间"}},
+	{startColumn, []string{"start_ms", "start", "start_time", "begin", "begin_time", "start_offset", "begin_offset", "from", "timestamp", "time", "offset", "开始时间", "起始时间", "开始", "时间"}},
+	{endColumn, []string{"end_ms", "end", "end_time", "stop", "end_offset", "to", "结束时间", "结束"}},
 	{langColumn, []string{"lang", "language", "语言"}},
 	{sourceColumn, []string{"source", "来源"}},
 	{groupColumn, []string{"group", "campaign", "script"}},
@@ -52,13 +53,15 @@ type columns map[meaning]int
 // headerColumns reads a header row; ok is false where no cell is a known name,
 // or the only one is a label's own name, which a row of data has too.
 func headerColumns(row []string) (columns, bool) {
-	place := map[string]int{}
+	place, withUnit := map[string]int{}, map[string]int{}
 	labels := 0
 	for i, cell := range row {
-		if name := columnName(cell); name != "" {
-			if _, twice := place[name]; !twice {
-				place[name] = i
-			}
+		name := columnName(cell)
+		if _, twice := place[name]; !twice && name != "" {
+			place[name] = i
+		}
+		if base, scale := cutUnit(name); scale > 0 {
+			withUnit[base] = i
 		}
 		if isLabel(cell) {
 			labels = 1
@@ -67,7 +70,11 @@ func headerColumns(row []string) (columns, bool) {
 	c := columns{}
 	for _, m := range meanings {
 		for _, name := range m.names {
-			if i, ok := place[name]; ok {
+			i, ok := place[name]
+			if !ok && (m.what == startColumn || m.what == endColumn) {
+				i, ok = withUnit[name]
+			}
+			if ok {
 				c[m.what] = i
 				break
 			}
@@ -76,10 +83,15 @@ func headerColumns(row []string) (columns, bool) {
 	return c, len(c) > labels
 }
 
+// columnName writes a header's cell as the names above are written, also one
+// in camel case or with a unit in brackets.
 func columnName(cell string) string {
-	cell = strings.ToLower(strings.TrimSpace(cell))
-	return strings.NewReplacer(" ", "_", "-", "_").Replace(cell)
+	cell = humps.ReplaceAllString(strings.TrimSpace(cell), "${1}_$2")
+	cell = strings.NewReplacer(" ", "_", "-", "_", "(", "_", "[", "_", "（", "_", ")", "", "]", "", "）", "").Replace(strings.ToLower(cell))
+	return strings.ReplaceAll(cell, "__", "_")
 }
+
+var humps = regexp.MustCompile(`([a-z])([A-Z])`)
 
 // guessColumns takes rows without a header: two numbers in front are times, a
 // column in which every cell is a label's name is the label, and the longest
@@ -123,6 +135,9 @@ func isDecimal(s string) bool {
 }
 
 func isLabel(s string) bool {
+	if plain, doubtful := plainLabel(strings.TrimSpace(s)); plain != "" && !doubtful {
+		return true
+	}
 	l, err := corpus.ParseLabel(s)
 	return err == nil && l != corpus.Unlabelled
 }

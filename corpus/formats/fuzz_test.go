@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"callscam/corpus"
@@ -29,7 +30,12 @@ func fuzzFormat(f *testing.F, name string) {
 	f.Fuzz(func(t *testing.T, data []byte) { checkRead(t, "f."+name, string(data), name) })
 }
 
+// longestRead bounds the reading of one small file, since a fuzzer waits for
+// ever where a reader hangs.
+const longestRead = time.Minute
+
 func checkRead(t *testing.T, path, data, name string) {
+	defer time.AfterFunc(longestRead, func() { panic("a reader hangs") }).Stop()
 	calls := 0
 	for ex, err := range Read(path, strings.NewReader(data), name) {
 		if calls++; calls > len(data)+1 {

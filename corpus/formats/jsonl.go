@@ -84,29 +84,40 @@ func readJSON(src *source) iter.Seq2[corpus.Example, error] {
 			yieldDocument(src, s, data, 1, stem(src.path), yield)
 			return
 		}
-		calls := []json.RawMessage{data}
-		if data[0] == '[' {
-			calls = nil
-			if err := json.Unmarshal(data, &calls); err != nil {
-				yield(corpus.Example{}, &Error{src.path, lineOf(data, err), jsonError(err)})
-				return
-			}
+		readCalls(src, data, yield)
+	}
+}
+
+// readCalls reads a call, or the calls of a list.
+func readCalls(src *source, data []byte, yield func(corpus.Example, error) bool) {
+	several := data[0] == '['
+	calls := func(yield func(value) bool) { yield(value(data)) }
+	if several {
+		if checkJSON(data, false) != nil {
+			var whole json.RawMessage
+			err := json.Unmarshal(data, &whole)
+			yield(corpus.Example{}, &Error{src.path, lineOf(data, err), jsonError(err)})
+			return
 		}
-		for i, call := range calls {
-			ex, err := decodeCall(call)
-			switch {
-			case err != nil && len(calls) == 1:
-				err = &Error{src.path, lineOf(call, err), err}
-			case err != nil:
-				err = src.errorf(0, "call %d: %w", i+1, err)
-			case ex.ID == "" && len(calls) == 1:
-				ex.ID = stem(src.path)
-			case ex.ID == "":
-				ex.ID = fmt.Sprintf("%s:%d", stem(src.path), i+1)
-			}
-			if !yield(ex, err) {
-				return
-			}
+		calls = value(data).items()
+		several = atLeast(2, calls)
+	}
+	n := 0
+	for call := range calls {
+		n++
+		ex, err := decodeCall(call)
+		switch {
+		case err != nil && several:
+			err = src.errorf(0, "call %d: %w", n, err)
+		case err != nil:
+			err = &Error{src.path, lineOf(call, err), err}
+		case ex.ID == "" && several:
+			ex.ID = fmt.Sprintf("%s:%d", stem(src.path), n)
+		case ex.ID == "":
+			ex.ID = stem(src.path)
+		}
+		if !yield(ex, err) {
+			return
 		}
 	}
 }
@@ -159,7 +170,7 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 
 func decodeCall(data []byte) (corpus.Example, error) {
 	var ex corpus.Example
-	if err := checkDepth(data); err != nil {
+	if err := checkBounds(data); err != nil {
 		return ex, err
 	}
 	var c callJSON

@@ -66,7 +66,7 @@ func FuzzCheckJSON(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if checkDepth(data) != nil {
+		if checkBounds(data) != nil {
 			return
 		}
 		err := checkJSON(data, false)

@@ -14,21 +14,31 @@ var errLineTooLong = errors.New("line too long")
 // readLine returns the next line without its ending, or errLineTooLong after
 // skipping a line of more than MaxCallBytes. Memory stays within the limit.
 func readLine(br *bufio.Reader, buf []byte) ([]byte, error) {
-	buf = buf[:0]
+	buf, err := appendLine(buf[:0], br)
+	return bytes.TrimSuffix(buf, []byte("\n")), err
+}
+
+// appendLine appends the next line, with \n for its ending whatever that was
+// and also where the file ends without one. Of a line that is too long, or that
+// an error cuts off, nothing is appended.
+func appendLine(buf []byte, br *bufio.Reader) ([]byte, error) {
+	from := len(buf)
 	for {
 		part, err := br.ReadSlice('\n')
-		if len(buf)+len(part) > MaxCallBytes {
-			return buf, skipLine(br, err)
+		if len(buf)-from+len(part) > MaxCallBytes {
+			return buf[:from], skipLine(br, err)
 		}
 		buf = append(buf, part...)
 		switch {
-		case err == nil:
-			return bytes.TrimSuffix(bytes.TrimSuffix(buf, []byte("\n")), []byte("\r")), nil
+		case err == nil, err == io.EOF && len(buf) > from:
+			line := bytes.TrimSuffix(buf[from:], []byte("\n"))
+			if err == nil {
+				line = bytes.TrimSuffix(line, []byte("\r"))
+			}
+			return append(buf[:from+len(line)], '\n'), nil
 		case err == bufio.ErrBufferFull:
-		case err == io.EOF && len(buf) > 0:
-			return buf, nil
 		default:
-			return buf, err
+			return buf[:from], err
 		}
 	}
 }

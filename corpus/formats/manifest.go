@@ -71,6 +71,7 @@ func (t *tableRows) file(root *os.Root, row []string, yield func(corpus.Example,
 func (t *tableRows) add(ex *corpus.Example, row []string) {
 	var said corpus.Example
 	t.describe(&said, row)
+	t.tell(&said)
 	if said.Label != corpus.Unlabelled {
 		ex.Label = said.Label
 	}

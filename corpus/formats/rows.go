@@ -1,14 +1,9 @@
 package formats
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
-	"math"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"callscam/corpus"
@@ -18,49 +13,82 @@ import (
 type tableRows struct {
 	table
 	src   *source
-	limit *rowLimit
-	csv   *csv.Reader
+	rows  *rowReader
 	line  int
+	notes []string // on the row at hand and those before it that gave nothing
 	begun bool
 }
 
 func newRows(src *source, t table) *tableRows {
-	limit := &rowLimit{r: src.br, comma: byte(t.comma)}
-	return &tableRows{table: t, src: src, limit: limit, csv: rowReader(limit, t.comma)}
+	return &tableRows{table: t, src: src, rows: newRowReader(src.br, t.comma, t.width)}
 }
 
 // next returns the next row with text in it, or io.EOF; any other error ends
 // the file when fatal is set, and else concerns that row alone.
 func (t *tableRows) next() (row []string, fatal bool, err error) {
 	for {
-		t.limit.next()
-		row, err = t.csv.Read()
-		var broken *csv.ParseError
+		r, err := t.rows.next()
+		t.line = r.line
 		switch {
 		case err == io.EOF:
 			return nil, true, err
-		case errors.Is(err, errRowTooLong):
-			return nil, true, t.src.errorf(t.line+1, "row is longer than the limit of %d MiB: does a quotation mark never close?", MaxCallBytes>>20)
-		case errors.Is(err, errManyColumns):
-			return nil, true, t.src.errorf(t.line+1, "row of more than %d columns: the limit is %d", maxCommas, MaxColumns)
-		case errors.As(err, &broken):
-			t.line = broken.Line
-			return nil, false, t.src.errorf(broken.Line, "broken row: %w", broken.Err)
+		case err == errRowTooLong:
+			return nil, true, t.src.errorf(t.line, "row is longer than the limit of %d MiB: does a quotation mark never close?", MaxCallBytes>>20)
+		case err == errLineTooLong:
+			return nil, false, t.src.errorf(t.line, "row is longer than the limit of %d MiB", MaxCallBytes>>20)
+		case err == errManyColumns:
+			return nil, false, t.src.errorf(t.line, "row of more than %d columns, which is the limit", MaxColumns)
 		case err != nil:
 			return nil, true, &Error{t.src.path, t.line, err}
 		}
-		t.line, _ = t.csv.FieldPos(0)
-		if len(row) > MaxColumns {
-			return nil, false, t.src.errorf(t.line, "row of %d columns: the limit is %d", len(row), MaxColumns)
-		}
+		t.note(r.note)
 		if t.header && !t.begun {
 			t.begun = true
 			continue
 		}
+		row = t.fitted(r.cells)
 		if t.columns.at(row, textColumn) != "" || t.columns.at(row, pathColumn) != "" && t.isManifest() {
 			return row, false, nil
 		}
 	}
+}
+
+// fitted puts cells beyond those of the header back to the text where that
+// stands last, since the commas that cut them off were not meant to.
+func (t *tableRows) fitted(row []string) []string {
+	if !t.header || len(row) <= t.width || strings.TrimSpace(strings.Join(row[t.width:], "")) == "" {
+		return row
+	}
+	if t.columns[textColumn] != t.width-1 || !t.columns.has(textColumn) {
+		t.note(fmt.Sprintf("line %d: a row of %d cells where the header has %d: a cell may stand in the wrong column", t.line, len(row), t.width))
+		return row
+	}
+	t.note(fmt.Sprintf("line %d: a row of %d cells where the header has %d: those at the end were taken for one", t.line, len(row), t.width))
+	row[t.width-1] = strings.Join(row[t.width-1:], string(t.comma))
+	return row[:t.width]
+}
+
+// maxNotes is how many odd rows a call tells of.
+const maxNotes = 20
+
+// note keeps what is odd about a row for the call that it belongs to.
+func (t *tableRows) note(text string) {
+	if text != "" && len(t.notes) <= maxNotes {
+		t.notes = append(t.notes, text)
+	}
+}
+
+// tell gives a call the notes on its rows.
+func (t *tableRows) tell(ex *corpus.Example) {
+	for _, note := range t.notes {
+		if len(ex.Warnings) >= maxNotes {
+			note = "more rows are odd in such ways"
+		}
+		if !slices.Contains(ex.Warnings, note) {
+			ex.Warnings = append(ex.Warnings, note)
+		}
+	}
+	t.notes = t.notes[:0]
 }
 
 // calls yields a call for each row.
@@ -68,6 +96,9 @@ func (t *tableRows) calls(yield func(corpus.Example, error) bool) {
 	for {
 		row, fatal, err := t.next()
 		if err == io.EOF {
+			if len(t.notes) > 0 {
+				yield(corpus.Example{}, t.src.errorf(0, "no text in the last row: %s", t.notes[0]))
+			}
 			return
 		}
 		var ex corpus.Example
@@ -83,6 +114,7 @@ func (t *tableRows) calls(yield func(corpus.Example, error) bool) {
 func (t *tableRows) call(row []string) (corpus.Example, error) {
 	var ex corpus.Example
 	t.describe(&ex, row)
+	t.tell(&ex)
 	var err error
 	if ex.Turns, err = cellTurns(validText(&ex, t.columns.at(row, textColumn))); err != nil {
 		err = t.src.errorf(t.line, "%w", err)
@@ -113,6 +145,7 @@ func (t *tableRows) turns(yield func(corpus.Example, error) bool) {
 		if len(cues) == 0 {
 			return true
 		}
+		fromFirst(cues)
 		var err error
 		if ex.Turns, err = t.turnsOf(cues); err != nil {
 			err = t.src.errorf(t.line, "%w", err)
@@ -125,6 +158,7 @@ func (t *tableRows) turns(yield func(corpus.Example, error) bool) {
 	for {
 		row, fatal, err := t.next()
 		if err != nil {
+			t.tell(&ex)
 			if !flush() || err == io.EOF || !yield(corpus.Example{}, err) || fatal {
 				return
 			}
@@ -144,6 +178,7 @@ func (t *tableRows) turns(yield func(corpus.Example, error) bool) {
 		} else {
 			setLabel(&ex, t.columns.at(row, labelColumn))
 		}
+		t.tell(&ex)
 		cues = append(cues, t.cue(&ex, row))
 		if len(cues) > MaxTurns {
 			yield(corpus.Example{}, t.src.errorf(t.line, "more than %d turns", MaxTurns))
@@ -170,38 +205,14 @@ func (t *tableRows) turnsOf(cues []cue) ([]corpus.Turn, error) {
 
 func (t *tableRows) cue(ex *corpus.Example, row []string) cue {
 	cell := func(what meaning) string { return validText(ex, t.columns.at(row, what)) }
-	c := cue{t.millis(cell(startColumn)), t.millis(cell(endColumn)), cell(speakerColumn), cell(textColumn)}
+	if w := t.times.warning; w != "" && !slices.Contains(ex.Warnings, w) {
+		ex.Warnings = append(ex.Warnings, w)
+	}
+	c := cue{t.times.millis(cell(startColumn)), t.times.millis(cell(endColumn)), cell(speakerColumn), cell(textColumn)}
 	if name, text, ok := cutBracketed(c.text); ok && c.speaker == "" {
 		c.speaker, c.text = name, text
 	}
 	return c
-}
-
-var clockCell = regexp.MustCompile(`^` + stamp + `$`)
-
-// millis reads a time as a clock or as a number in the table's unit.
-func (t *tableRows) millis(s string) int64 {
-	if m := clockCell.FindStringSubmatch(s); m != nil {
-		return clockMillis(m)
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || !(v >= 0) || v*t.scale > 1e12 {
-		return corpus.NoTime
-	}
-	return int64(math.Round(v * t.scale))
-}
-
-// timeScale tells milliseconds from seconds: names that say so, and whole
-// numbers in Whisper's own columns, are milliseconds; decimals are seconds.
-func timeScale(c columns, rows [][]string, header bool) float64 {
-	whole := header && c.has(endColumn)
-	for _, row := range rows {
-		whole = whole && !strings.ContainsRune(c.at(row, startColumn)+c.at(row, endColumn), '.')
-	}
-	if whole {
-		return 1
-	}
-	return 1000
 }
 
 // setLabel stores a label's name. Rows that disagree leave a call unlabelled,
@@ -215,13 +226,11 @@ func setLabel(ex *corpus.Example, name string) {
 			ex.Warnings = append(ex.Warnings, w)
 		}
 	}
-	switch strings.ToLower(name) {
-	case "1", "1.0", "true", "yes", "positive":
-		warn(fmt.Sprintf("label %q taken for scam", name))
-		name = "scam"
-	case "0", "0.0", "false", "no", "negative":
-		warn(fmt.Sprintf("label %q taken for legit", name))
-		name = "legit"
+	if plain, doubtful := plainLabel(name); plain != "" {
+		if doubtful {
+			warn(fmt.Sprintf("label %q taken for %s", name, plain))
+		}
+		name = plain
 	}
 	label, err := corpus.ParseLabel(name)
 	switch {
@@ -232,4 +241,20 @@ func setLabel(ex *corpus.Example, name string) {
 	case ex.Label != label:
 		warn("its rows have different labels: the first was taken")
 	}
+}
+
+// plainLabel returns what tables write for scam or legit, and whether that
+// could mean something else.
+func plainLabel(name string) (plain string, doubtful bool) {
+	switch strings.ToLower(name) {
+	case "诈骗", "欺诈", "涉诈", "詐騙", "诈骗电话":
+		return "scam", false
+	case "正常", "非诈骗", "合法", "非詐騙", "正常电话":
+		return "legit", false
+	case "1", "1.0", "true", "yes", "positive", "是":
+		return "scam", true
+	case "0", "0.0", "false", "no", "negative", "否":
+		return "legit", true
+	}
+	return "", false
 }

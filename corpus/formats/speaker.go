@@ -12,7 +12,7 @@ import (
 
 var (
 	bracketed = regexp.MustCompile(`^\[\[([^\[\]:]{1,40})\]\]\s*|^\[([^\[\]:]{1,40})\]\s*[:：]\s*|^\(((?i:speaker) [^()\s]{1,10})\)\s*`)
-	numbered  = regexp.MustCompile(`^(?i:speaker|说话人|发言人)[ _]?\d{1,4}$`)
+	numbered  = regexp.MustCompile(`^(?i:speaker|说话人|发言人|說話人|發言人)[ _]?\d{1,4}$`)
 )
 
 // speakerNames returns the prefixes that name a speaker. A prefix counts when

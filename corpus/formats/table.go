@@ -1,10 +1,9 @@
 package formats
 
 import (
+	"bufio"
 	"bytes"
-	"encoding/csv"
 	"fmt"
-	"io"
 	"iter"
 	"strings"
 
@@ -20,9 +19,9 @@ type table struct {
 	comma    rune
 	header   bool
 	turnARow bool
-	scale    float64 // milliseconds of one unit of a time without a colon
-	width    int     // cells of the first row
-	guessed  string  // the text column's name, where it was not a known one
+	times    timeUnit
+	width    int    // cells of the first row
+	guessed  string // the text column's name, where it was not a known one
 }
 
 const sampleRows = 60
@@ -45,8 +44,9 @@ func survey(head []byte, comma rune) (t table, ok bool) {
 	if len(rows) == 0 {
 		return t, false
 	}
-	t.width = len(rows[0])
-	if t.columns, t.header = headerColumns(rows[0]); t.header && isHeader(rows[0]) {
+	header := rows[0]
+	t.width = len(header)
+	if t.columns, t.header = headerColumns(header); t.header && isHeader(header) {
 		rows = rows[1:]
 		ok = even(rows, t.width)
 		t.guessText(rows)
@@ -56,11 +56,15 @@ func survey(head []byte, comma rune) (t table, ok bool) {
 		ok = t.columns.has(labelColumn) || t.columns.has(startColumn) ||
 			t.columns.has(speakerColumn) && (comma == '|' || comma == '\t') && len(rows) > 2 && even(rows, t.width)
 	}
+	if t.columns.has(speakerColumn) && t.columns.textIsCall(rows) {
+		// A caller or channel in the sense of a telephone number or a broadcaster.
+		delete(t.columns, speakerColumn)
+	}
 	if t.turnARow = t.columns.rowIsTurn(rows); t.turnARow && len(rows) > 2 && !t.columns.idRecurs(rows) {
 		// The number of a row, not of a call.
 		delete(t.columns, idColumn)
 	}
-	t.scale = timeScale(t.columns, rows, t.header)
+	t.times = t.timeUnit(header, rows)
 	return t, ok && (t.columns.has(textColumn) || t.isManifest())
 }
 
@@ -100,35 +104,48 @@ func even(rows [][]string, width int) bool {
 
 // sample returns the rows that stand wholly in the head.
 func sample(head []byte, comma rune) [][]string {
-	if len(head) >= sniffBytes {
+	cut := len(head) >= sniffBytes
+	if cut {
 		if i := bytes.LastIndexByte(head, '\n'); i > 0 {
 			head = head[:i]
 		}
 	}
-	r := rowReader(bytes.NewReader(head), comma)
+	r := newRowReader(bufio.NewReader(bytes.NewReader(head)), comma, 0)
 	var rows [][]string
 	for len(rows) < sampleRows {
-		row, err := r.Read()
-		if err != nil {
+		row, err := r.next()
+		if err != nil || r.open && cut {
 			break
 		}
-		rows = append(rows, row)
+		rows = append(rows, row.cells)
 	}
 	return rows
-}
-
-func rowReader(r io.Reader, comma rune) *csv.Reader {
-	cr := csv.NewReader(r)
-	cr.Comma = comma
-	cr.LazyQuotes = true
-	cr.FieldsPerRecord = -1
-	return cr
 }
 
 // rowIsTurn reports whether a row holds one turn: where a speaker or times are
 // given, or where the same call's ID stands in rows one after another.
 func (c columns) rowIsTurn(rows [][]string) bool {
 	return c.has(speakerColumn) || c.has(startColumn) && c.has(endColumn) || c.idRecurs(rows)
+}
+
+// textIsCall reports whether most cells of text hold two speakers or more.
+func (c columns) textIsCall(rows [][]string) bool {
+	calls, all := 0, 0
+	for _, row := range rows {
+		text := c.at(row, textColumn)
+		if text == "" {
+			continue
+		}
+		all++
+		turns, _ := cellTurns(text)
+		for _, turn := range turns {
+			if turn.Speaker != "" && turn.Speaker != turns[0].Speaker {
+				calls++
+				break
+			}
+		}
+	}
+	return calls*2 > all
 }
 
 func (c columns) idRecurs(rows [][]string) bool {

@@ -98,7 +98,7 @@ const ownAttachment = "callscam.call/1"
 
 func decodeVCon(data []byte, path string) (corpus.Example, error) {
 	var ex corpus.Example
-	if err := checkDepth(data); err != nil {
+	if err := checkBounds(data); err != nil {
 		return ex, err
 	}
 	var f vconFile

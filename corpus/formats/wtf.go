@@ -77,7 +77,7 @@ type ownWTF struct {
 func decodeWTF(data []byte, _ string) (corpus.Example, error) {
 	var ex corpus.Example
 	var f wtfFile
-	if err := checkDepth(data); err != nil {
+	if err := checkBounds(data); err != nil {
 		return ex, err
 	}
 	if err := json.Unmarshal([]byte(validText(&ex, string(data))), &f); err != nil {
