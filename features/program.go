@@ -1,6 +1,7 @@
 package features
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -78,10 +79,11 @@ func compile(rules [][]chain, classes map[string]*node, common map[string]int) (
 			return nil, fmt.Errorf("the patterns need more than %d states", maxStates)
 		}
 	}
-	if err := c.encode(); err != nil {
-		return nil, err
-	}
-	if err := c.anchor(common); err != nil {
+	c.alphabet = c.spell.alphabet()
+	anchored := make(chan error)
+	go func() { anchored <- c.anchor(common) }() // shares nothing that changes with what follows
+	err := c.encode()
+	if err := cmp.Or(<-anchored, err); err != nil {
 		return nil, err
 	}
 	c.auto.init(c.program)
@@ -130,7 +132,6 @@ func (c *compiler) fragment(l link) (int32, error) {
 // encode writes the code of all fragments, once all atoms are known.
 func (c *compiler) encode() error {
 	var code []byte
-	c.alphabet = c.spell.alphabet()
 	c.sets.at = []int32{0}
 	c.codeAt = make([]uint32, 1, len(c.nodes)+1)
 	for f, n := range c.nodes {
