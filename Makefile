@@ -5,9 +5,9 @@ BIN    := bin/classify
 # Most legitimate calls of the corpus are look-alikes, far harder than ordinary
 # calls: a false-alarm rate on them stands for a much lower one elsewhere.
 MAX_FPR := 0.045
-SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'licences.txt')
+SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'compiled.bin' -o -name 'licences.txt')
 
-.PHONY: run test check model race licences reproducible arm64 vulnerabilities public bench bench-peers bench-train html-test clean
+.PHONY: run test check compiled model race licences reproducible arm64 vulnerabilities public bench bench-peers bench-train html-test fuzz soak clean
 
 # Build the program and score the calls that ship with it.
 run: $(BIN)
@@ -19,8 +19,14 @@ $(BIN): $(SOURCES) go.mod go.sum
 test:
 	$(GO) test ./...
 
+# Compile the rules that ship anew. A program whose rules were changed since
+# compiles them at every start, so only what is released need be compiled.
+compiled:
+	$(GO) test ./features -run '^TestCompiled$$' -count=1 -compiled compiled.bin
+
 # Learn the default model anew from the corpus that ships.
-model: $(BIN)
+model: compiled
+	@$(MAKE) --no-print-directory $(BIN)
 	$(BIN) train corpus/ --max-fpr $(MAX_FPR) -o models/default.json
 
 # Everything that must hold before a change lands.
@@ -29,6 +35,8 @@ check: race $(BIN)
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 	$(MAKE) --no-print-directory reproducible
+	$(GO) test ./features -run '^TestCompiled$$' -count=1 -compiled $(CURDIR)/bin/compiled.bin
+	@cmp bin/compiled.bin features/compiled.bin || { echo "features/compiled.bin is not what features/tactics gives: run make compiled"; exit 1; }
 	$(BIN) tactics test
 	$(BIN) audit corpus/ > bin/audit.txt || { cat bin/audit.txt; exit 1; }
 	$(BIN) train corpus/ --max-fpr $(MAX_FPR) -o bin/check-model.json

@@ -16,9 +16,43 @@ const (
 	firstAtom
 )
 
-// alphabet knows the atoms of every word. It is filled while the patterns are
-// compiled; then it is fixed and safe for concurrent use.
+// alphabet knows the atoms of every word. It is safe for concurrent use.
 type alphabet struct {
+	next     atom // one more than the highest
+	words    spelled
+	prefixes spelled
+	readings spelled // folded: of the characters that share them with a pattern's
+	longest  int     // bytes of the longest prefix
+}
+
+// spelled holds atoms by what is written.
+type spelled struct {
+	keys  []string // sorted
+	atoms lists    // by key
+}
+
+// of returns the atoms of a key.
+func (s *spelled) of(key string) []int32 {
+	i, ok := slices.BinarySearch(s.keys, key)
+	if !ok {
+		return nil
+	}
+	return s.atoms.of(int32(i))
+}
+
+func newSpelled(atoms map[string][]atom) spelled {
+	s := spelled{keys: sortedKeys(atoms), atoms: lists{at: make([]int32, 1, len(atoms)+1)}}
+	for _, key := range s.keys {
+		for _, a := range slices.Compact(atoms[key]) {
+			s.atoms.all = append(s.atoms.all, int32(a))
+		}
+		s.atoms.end()
+	}
+	return s
+}
+
+// speller makes an alphabet while patterns are compiled.
+type speller struct {
 	next     atom
 	literals map[string]atom
 	words    map[string][]atom
@@ -26,19 +60,37 @@ type alphabet struct {
 	classes  map[string]atom   // of a class's single words, or noAtom
 	sounds   map[string]atom   // by character
 	readings map[string][]atom // by folded reading
-	longest  int               // bytes of the longest prefix
 }
 
-func newAlphabet() *alphabet {
-	return &alphabet{next: firstAtom, literals: map[string]atom{}, words: map[string][]atom{}, prefixes: map[string]atom{}, classes: map[string]atom{}, sounds: map[string]atom{}, readings: map[string][]atom{}}
+func newSpeller() *speller {
+	return &speller{next: firstAtom, literals: map[string]atom{}, words: map[string][]atom{}, prefixes: map[string]atom{}, classes: map[string]atom{}, sounds: map[string]atom{}, readings: map[string][]atom{}}
 }
 
-func (a *alphabet) fresh() atom {
+// alphabet returns the alphabet of what was spelled.
+func (a *speller) alphabet() *alphabet {
+	out := &alphabet{next: a.next, words: newSpelled(a.words), readings: newSpelled(a.readings)}
+	prefixes := map[string][]atom{}
+	for p, at := range a.prefixes {
+		prefixes[p] = []atom{at}
+	}
+	out.prefixes = newSpelled(prefixes)
+	out.measure()
+	return out
+}
+
+// measure finds the longest prefix.
+func (a *alphabet) measure() {
+	for _, p := range a.prefixes.keys {
+		a.longest = max(a.longest, len(p))
+	}
+}
+
+func (a *speller) fresh() atom {
 	a.next++
 	return a.next - 1
 }
 
-func (a *alphabet) literal(w string) atom {
+func (a *speller) literal(w string) atom {
 	at, ok := a.literals[w]
 	if !ok {
 		at = a.fresh()
@@ -48,18 +100,17 @@ func (a *alphabet) literal(w string) atom {
 	return at
 }
 
-func (a *alphabet) prefix(p string) atom {
+func (a *speller) prefix(p string) atom {
 	at, ok := a.prefixes[p]
 	if !ok {
 		at = a.fresh()
 		a.prefixes[p] = at
-		a.longest = max(a.longest, len(p))
 	}
 	return at
 }
 
 // sound returns the atom of all characters that share a reading with han.
-func (a *alphabet) sound(han string) (atom, bool) {
+func (a *speller) sound(han string) (atom, bool) {
 	if at, ok := a.sounds[han]; ok {
 		return at, true
 	}
@@ -77,15 +128,19 @@ func (a *alphabet) sound(han string) (atom, bool) {
 
 // atomsOf returns the word's atoms in ascending order, in buf.
 func (a *alphabet) atomsOf(w string, buf []atom) []atom {
-	buf = append(buf[:0], a.words[w]...)
-	for n := 1; n <= len(w) && n <= a.longest; n++ {
-		if at, ok := a.prefixes[w[:n]]; ok {
-			buf = append(buf, at)
+	buf = buf[:0]
+	add := func(atoms []int32) {
+		for _, at := range atoms {
+			buf = append(buf, atom(at))
 		}
+	}
+	add(a.words.of(w))
+	for n := 1; n <= len(w) && n <= a.longest; n++ {
+		add(a.prefixes.of(w[:n]))
 	}
 	if isHanWord(w) {
 		for _, s := range sounds(w) {
-			buf = append(buf, a.readings[s]...)
+			add(a.readings.of(s))
 		}
 	} else if isNumberWord(w) {
 		buf = append(buf, atomNumber)

@@ -89,7 +89,7 @@ func (c *compiler) way(end int32) []int32 {
 func (c *compiler) span(way []int32) int32 {
 	words := int32(0)
 	for _, at := range way {
-		_, most := c.fragments[c.steps[at].frag].node.width(c.classes)
+		_, most := c.nodes[c.steps[at].frag].width(c.classes)
 		words += c.steps[at].gap + int32(most)
 	}
 	return words
@@ -115,7 +115,7 @@ func rarest(way []int32, often func(int32) float64) (first, second int) {
 // howOften estimates, for every fragment, how often it is said.
 func (c *compiler) howOften(common map[string]int) []float64 {
 	total := 1.0
-	byAtom := make([]float64, c.alphabet.next)
+	byAtom := make([]float64, c.spell.next)
 	var atoms []atom
 	for w, n := range common {
 		atoms = c.alphabet.atomsOf(w, atoms)
@@ -129,7 +129,7 @@ func (c *compiler) howOften(common map[string]int) []float64 {
 	}
 	out := make([]float64, len(c.fragments))
 	for f := range out {
-		out[f] = c.oftenAs(c.fragments[f].node, byAtom)
+		out[f] = c.oftenAs(c.nodes[f], byAtom)
 	}
 	return out
 }
@@ -159,13 +159,13 @@ func (c *compiler) oftenAs(n *node, byAtom []float64) float64 {
 	case opClass:
 		return c.oftenClass(n.text, byAtom)
 	case opPrefix:
-		return byAtom[c.alphabet.prefixes[n.text]]
+		return byAtom[c.spell.prefixes[n.text]]
 	case opNumber:
 		return byAtom[atomNumber]
 	case opLetter:
 		return byAtom[atomLetter]
 	}
-	return byAtom[c.alphabet.literals[n.text]]
+	return byAtom[c.spell.literals[n.text]]
 }
 
 func (c *compiler) oftenClass(name string, byAtom []float64) float64 {
@@ -173,7 +173,7 @@ func (c *compiler) oftenClass(name string, byAtom []float64) float64 {
 	if ok {
 		return p
 	}
-	if a := c.alphabet.classes[name]; a != noAtom {
+	if a := c.spell.classes[name]; a != noAtom {
 		p = byAtom[a]
 	}
 	_, rest := splitClass(c.classes[name])

@@ -106,10 +106,11 @@ func (a *automaton) extend(c *stateCache, from int32, sym symbol) (*stateCache, 
 	}
 	a.alive, a.ended = a.alive[:0], a.ended[:0]
 	for _, b := range a.still {
-		if p := &a.all[b.at]; b.age > 0 && len(p.frags) > 0 {
+		p := a.all[b.at]
+		if b.age > 0 && len(p.frags) > 0 {
 			a.ended = append(a.ended, b)
 		}
-		if len(a.all[b.at].states) > 0 {
+		if p.leads {
 			a.alive = append(a.alive, b)
 		}
 	}
@@ -130,6 +131,9 @@ func (a *automaton) adopt(c, was *stateCache, st int32) int32 {
 	return c.states.add(was.states.get(st))
 }
 
+// fewEdges is up to how many edges each is looked at.
+const fewEdges = 24
+
 // advance takes every beginning one word further into still, and begins what
 // the word can begin.
 func (a *automaton) advance(begin []begun, atoms []atom) {
@@ -140,27 +144,41 @@ func (a *automaton) advance(begin []begun, atoms []atom) {
 	a.still = a.still[:0]
 	for _, b := range begin {
 		b.age++
-		for _, e := range a.edgesOf(b.at) {
-			if a.stamp[e.atom] == a.word {
-				a.take(e, b)
+		p := a.all[b.at]
+		if !p.known {
+			a.lead(p)
+		}
+		if len(p.edges) <= fewEdges {
+			for i := range p.edges {
+				if a.stamp[p.edges[i].atom] == a.word {
+					a.take(p, i, b)
+				}
+			}
+			continue
+		}
+		for _, at := range atoms {
+			for i, end := p.withAtom(at); i < end; i++ {
+				a.take(p, i, b)
 			}
 		}
 	}
 	for _, at := range atoms {
-		for _, e := range a.rootEdges(at) {
-			a.take(e, begun{})
+		root := a.rootOf(at)
+		for i := range root.edges {
+			a.take(root, i, begun{})
 		}
 	}
 }
 
-func (a *automaton) take(e edge, b begun) {
-	if e.literal != noAtom {
+// take follows an edge of a place.
+func (a *automaton) take(p *place, i int, b begun) {
+	if e := &p.edges[i]; e.literal != noAtom {
 		if b.slipped || a.stamp[e.literal] == a.word {
 			return
 		}
 		b.slipped = true
 	}
-	b.at = e.to
+	b.at = a.follow(p, i)
 	if !slices.Contains(a.still, b) {
 		a.still = append(a.still, b)
 	}

@@ -1,46 +1,52 @@
 package features
 
-// begins tells which fragments a word can begin: those of atom a are
-// frags[at[a]:at[a+1]].
+// begins tells which fragments a word can begin. What a word is wanted for
+// first is an atom or a set of atoms, by the same number as in the code.
 type begins struct {
-	at    []int32
-	frags []int32
+	atoms lists // by wanted atom or set: fragments that can begin with it
+	sets  lists // by atom: the sets of it that some fragment can begin with
 }
 
-type beginning struct {
-	atom atom
-	frag int32
-}
-
-// of returns the fragments that a word with the atom can begin.
-func (b *begins) of(a atom) []int32 { return b.frags[b.at[a]:b.at[a+1]] }
-
-func sortBegins(all []beginning, atoms int) begins {
-	b := begins{at: make([]int32, atoms+1), frags: make([]int32, len(all))}
-	for _, x := range all {
-		b.at[x.atom+1]++
+// newBegins returns what lists of fragments by wanted atom or set tell.
+func newBegins(atoms lists, sets *lists) begins {
+	b := begins{atoms: atoms}
+	first := int32(atoms.len() - sets.len())
+	b.sets.at = make([]int32, first+2)
+	eachEntry := func(do func(a, want int32)) {
+		for want := first; want < int32(atoms.len()); want++ {
+			if len(atoms.of(want)) > 0 {
+				for _, a := range sets.of(want - first) {
+					do(a, want)
+				}
+			}
+		}
 	}
-	for a := range atoms {
-		b.at[a+1] += b.at[a]
+	// List a is counted behind the start of list a+1, which filling a moves to
+	// where it belongs.
+	total := int32(0)
+	eachEntry(func(a, _ int32) { b.sets.at[a+2]++; total++ })
+	for a := range first {
+		b.sets.at[a+2] += b.sets.at[a+1]
 	}
-	next := append([]int32(nil), b.at...)
-	for _, x := range all {
-		b.frags[next[x.atom]] = x.frag
-		next[x.atom]++
-	}
+	b.sets.all = make([]int32, total)
+	eachEntry(func(a, want int32) {
+		b.sets.all[b.sets.at[a+1]] = want
+		b.sets.at[a+1]++
+	})
+	b.sets.at = b.sets.at[:first+1]
 	return b
 }
 
-// addBegins notes every atom that the fragment can begin with, and reports
+// addBegins notes everything that the fragment can begin with, and reports
 // whether n may be passed over.
 func (c *compiler) addBegins(n *node, frag int32) (empty bool) {
-	note := func(a atom) { c.begun = append(c.begun, beginning{a, frag}) }
+	note := func(want int) { c.begun = append(c.begun, listed{int32(want), frag}) }
 	switch n.op {
 	case opSeq:
 		for i, sub := range n.subs {
 			if runEnd(n.subs, i)-i >= minSoundRun {
-				if sound, ok := c.alphabet.sounds[sub.text]; ok {
-					note(sound)
+				if sound, ok := c.spell.sounds[sub.text]; ok {
+					note(int(sound))
 				}
 			}
 			if !c.addBegins(sub, frag) {
@@ -48,30 +54,20 @@ func (c *compiler) addBegins(n *node, frag int32) (empty bool) {
 			}
 		}
 		return true
-	case opAlt:
-		for _, sub := range n.subs {
-			empty = c.addBegins(sub, frag) || empty
-		}
-		return empty
 	case opMaybe:
 		c.addBegins(n.subs[0], frag)
 		return true
-	case opClass:
-		if a := c.alphabet.classes[n.text]; a != noAtom {
-			note(a)
+	case opAlt, opClass:
+		atoms, rest := c.gather(n, c.atoms[:0], nil)
+		c.atoms = atoms
+		if len(atoms) > 0 {
+			note(c.set(atoms))
 		}
-		_, rest := splitClass(c.classes[n.text])
 		for _, sub := range rest {
-			c.addBegins(sub, frag)
+			empty = c.addBegins(sub, frag) || empty
 		}
-	case opPrefix:
-		note(c.alphabet.prefixes[n.text])
-	case opNumber:
-		note(atomNumber)
-	case opLetter:
-		note(atomLetter)
 	default:
-		note(c.alphabet.literals[n.text])
+		note(int(c.atomOf(n)))
 	}
-	return false
+	return empty
 }

@@ -15,8 +15,8 @@ import (
 func TestFullCaches(t *testing.T) {
 	c := defaultCatalog(t)
 	p := c.prog
-	small := &Catalog{Tactics: c.Tactics, Digest: c.Digest, owner: c.owner, prog: &program{alphabet: p.alphabet, classes: p.classes,
-		fragments: p.fragments, steps: p.steps, begins: p.begins, groups: p.groups, grouped: p.grouped, marks: p.marks}}
+	small := &Catalog{Tactics: c.Tactics, Digest: c.Digest, owner: c.owner, prog: &program{alphabet: p.alphabet, sets: p.sets, code: p.code, codeAt: p.codeAt, states: p.states,
+		begins: p.begins, fragments: p.fragments, steps: p.steps, groups: p.groups, grouped: p.grouped, marks: p.marks}}
 	small.prog.auto.init(small.prog)
 	small.prog.auto.cache.Store(newStateCache(20))
 	rng := rand.New(rand.NewSource(9))

@@ -7,7 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -36,107 +36,118 @@ var Default = sync.OnceValues(func() (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return LoadCatalog(sub)
+	s, err := readSources(sub)
+	if err != nil {
+		return nil, err
+	}
+	ready := make(chan *compiled, 1)
+	go func() { ready <- readCompiled(compiledFile, s.digest()) }()
+	c, err := s.catalog()
+	if err != nil {
+		return nil, err
+	}
+	if done := <-ready; done != nil && done.rules == len(c.owner) {
+		c.prog, c.Digest = done.prog, done.digest
+		return c, nil
+	}
+	return c, c.compile(s)
 })
 
 // LoadCatalog reads all *.tactic files of a folder, and its classes.txt.
 // Errors begin with "file:line:".
 func LoadCatalog(dir fs.FS) (*Catalog, error) {
-	c := &Catalog{byName: map[string]int{}}
-	classes, err := loadClasses(dir)
+	s, err := readSources(dir)
 	if err != nil {
 		return nil, err
 	}
-	files, err := fs.Glob(dir, "*.tactic")
+	c, err := s.catalog()
 	if err != nil {
 		return nil, err
 	}
-	tactics, err := parseAll(dir, files, classes)
-	if err != nil {
-		return nil, err
-	}
-	var cues []*Tactic
-	var cueFiles []string
-	for i, t := range tactics {
-		if t.Kind == Cue {
-			cues, cueFiles = append(cues, t), append(cueFiles, files[i])
-		} else {
-			c.Tactics, c.files = append(c.Tactics, t), append(c.files, files[i])
-		}
-	}
-	c.Tactics, c.files = append(c.Tactics, cues...), append(c.files, cueFiles...)
-	if len(c.Tactics) == len(cues) {
-		return nil, fmt.Errorf("no *.tactic files")
-	}
-	return c, c.compile(classes)
+	return c, c.compile(s)
 }
 
-// parseAll reads rule files, several at a time. Of several errors the first
-// file's is returned.
-func parseAll(dir fs.FS, files []string, classes map[string]*node) ([]*Tactic, error) {
-	tactics, errs := make([]*Tactic, len(files)), make([]error, len(files))
-	var next atomic.Int32
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
-				data, err := fs.ReadFile(dir, files[i])
-				if err == nil {
-					tactics[i], err = parseTactic(files[i], string(data))
-				}
-				if err == nil {
-					err = tactics[i].takeApart(files[i], classes)
-				}
-				errs[i] = err
-			}
-		})
+// catalog returns the tactics of all rule files, whose patterns it does not
+// look into.
+func (s *sources) catalog() (*Catalog, error) {
+	c := &Catalog{byName: map[string]int{}}
+	tactics := make([]*Tactic, len(s.files))
+	err := inParallel(len(tactics), func(i int) (err error) {
+		tactics[i], err = parseTactic(s.files[i].name, s.files[i].text)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	workers.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
+	for _, cues := range []bool{false, true} {
+		for i, t := range tactics {
+			if (t.Kind == Cue) == cues {
+				c.Tactics, c.files = append(c.Tactics, t), append(c.files, s.files[i].name)
+			}
+		}
+		if len(c.Tactics) == 0 {
+			return nil, fmt.Errorf("no *.tactic files")
 		}
 	}
-	return tactics, nil
+	for i, t := range c.Tactics {
+		if _, taken := c.byName[t.Name]; taken {
+			return nil, fmt.Errorf("%s: the name %q is taken", c.files[i], t.Name)
+		}
+		c.byName[t.Name] = i
+		for range t.Rules {
+			c.owner = append(c.owner, i)
+		}
+	}
+	return c, nil
 }
 
 // takeApart checks the tactic's patterns and cuts them into chains.
-func (t *Tactic) takeApart(file string, classes map[string]*node) error {
-	for i := range t.Rules {
-		r := &t.Rules[i]
-		err := checkPattern(r.node, classes)
+func (t *Tactic) takeApart(file string, classes map[string]*node) ([][]chain, error) {
+	all := make([][]chain, len(t.Rules))
+	for i, r := range t.Rules {
+		n, err := parsePattern(r.Pattern)
+		if err == nil && (n.gapAtEdge(true) || n.gapAtEdge(false)) {
+			return nil, fmt.Errorf("%s:%d: pattern %q starts or ends with a gap", file, r.Line, r.Pattern)
+		}
 		if err == nil {
-			r.ways, err = r.node.chains(classes)
+			err = checkPattern(n, classes)
+		}
+		if err == nil {
+			all[i], err = n.chains(classes)
 		}
 		if err != nil {
-			return fmt.Errorf("%s:%d: pattern: %w", file, r.Line, err)
+			return nil, fmt.Errorf("%s:%d: pattern: %w", file, r.Line, err)
 		}
 	}
-	return nil
+	return all, nil
 }
 
-func (c *Catalog) compile(classes map[string]*node) error {
-	var patterns [][]chain
+// compile makes the catalog's program of the rules' patterns.
+func (c *Catalog) compile(s *sources) error {
+	classes, err := loadClasses(s.classes)
+	if err != nil {
+		return err
+	}
+	ways := make([][][]chain, len(c.Tactics))
+	err = inParallel(len(ways), func(i int) (err error) {
+		ways[i], err = c.Tactics[i].takeApart(c.files[i], classes)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	var all bytes.Buffer
-	for i, t := range c.Tactics {
-		if _, taken := c.byName[t.Name]; taken {
-			return fmt.Errorf("%s: the name %q is taken", c.files[i], t.Name)
-		}
-		c.byName[t.Name] = i
+	for _, t := range c.Tactics {
 		fmt.Fprintln(&all, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
-		for k := range t.Rules {
-			r := &t.Rules[k]
+		for _, r := range t.Rules {
 			all.WriteString(r.Pattern)
 			all.WriteByte('\n')
-			patterns = append(patterns, r.ways)
-			r.node, r.ways = nil, nil // the program has what it needs of them
-			c.owner = append(c.owner, i)
 		}
 	}
 	for _, name := range sortedKeys(classes) {
 		fmt.Fprintln(&all, name, classes[name].key())
 	}
-	prog, err := compile(patterns, classes, c.commonWords())
+	prog, err := compile(slices.Concat(ways...), classes, c.commonWords())
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,7 @@
 package features
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -12,16 +10,10 @@ import (
 
 const classesFile = "classes.txt"
 
-// loadClasses reads classes.txt: "name: item | item", continued on indented
+// loadClasses reads the text of classes.txt: "name: item | item", continued on indented
 // lines. A class may use the classes above it.
-func loadClasses(dir fs.FS) (map[string]*node, error) {
+func loadClasses(data string) (map[string]*node, error) {
 	const file = classesFile
-	data, err := fs.ReadFile(dir, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
 	classes := map[string]*node{}
 	name, body, at := "", "", 0
 	flush := func() error {
@@ -52,7 +44,7 @@ func loadClasses(dir fs.FS) (map[string]*node, error) {
 		classes[name] = n
 		return nil
 	}
-	for i, line := range strings.Split(string(data), "\n") {
+	for i, line := range strings.Split(data, "\n") {
 		text := strings.TrimSpace(line)
 		switch {
 		case text == "" || strings.HasPrefix(text, "# "):

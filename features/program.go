@@ -1,6 +1,7 @@
 package features
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -11,10 +12,13 @@ import (
 // each worker runs it through its own matcher.
 type program struct {
 	alphabet  *alphabet
-	classes   map[string]*node
+	sets      lists    // of several atoms, that patterns ask for
+	code      []byte   // of all fragments
+	codeAt    []uint32 // by fragment: where its code begins; and the end
+	states    int      // that all code gives at most
+	begins    begins
 	fragments []fragment
 	steps     []step
-	begins    begins
 	groups    []group
 	grouped   [][]groupRule // by group
 	marks     int32         // one more than the highest
@@ -24,7 +28,6 @@ type program struct {
 // fragment is a part of patterns without gaps. Equal fragments of several
 // patterns are one.
 type fragment struct {
-	node   *node
 	first  int32    // the step that it makes from nothing, or -1
 	joined bool     // whether a rule has it beside others
 	groups []uint16 // of the rules whose rarest fragment it is
@@ -46,21 +49,27 @@ const maxStates = 1 << 20
 
 type compiler struct {
 	*program
+	spell     *speller
+	classes   map[string]*node
+	nodes     []*node            // by fragment
 	often     map[string]float64 // by class: how often it is said
 	fragByKey map[string]int32
 	stepByKey map[stepKey]int32
-	begun     []beginning
+	setByKey  map[string]int
+	key       []byte
+	atoms     []atom
+	begun     []listed
 	leaves    int
 }
 
 type stepKey struct{ from, frag, gap int32 }
 
-// compile builds the program of the patterns' chains; rule i is pattern i. Common
+// compile builds the program of the rules, each taken apart into chains. Common
 // tells how often words are said; it decides nothing but the speed.
-func compile(patterns [][]chain, classes map[string]*node, common map[string]int) (*program, error) {
-	c := &compiler{program: &program{alphabet: newAlphabet(), classes: classes}, often: map[string]float64{},
-		fragByKey: make(map[string]int32, 4*len(patterns)), stepByKey: make(map[stepKey]int32, 4*len(patterns))}
-	for i, ways := range patterns {
+func compile(rules [][]chain, classes map[string]*node, common map[string]int) (*program, error) {
+	c := &compiler{program: &program{}, spell: newSpeller(), classes: classes, often: map[string]float64{}, setByKey: map[string]int{},
+		fragByKey: make(map[string]int32, 4*len(rules)), stepByKey: make(map[stepKey]int32, 4*len(rules))}
+	for i, ways := range rules {
 		for _, way := range ways {
 			if err := c.addChain(way, int32(i)); err != nil {
 				return nil, err
@@ -70,8 +79,11 @@ func compile(patterns [][]chain, classes map[string]*node, common map[string]int
 			return nil, fmt.Errorf("the patterns need more than %d states", maxStates)
 		}
 	}
-	c.begins = sortBegins(c.begun, int(c.alphabet.next))
-	if err := c.anchor(common); err != nil {
+	c.alphabet = c.spell.alphabet()
+	anchored := make(chan error)
+	go func() { anchored <- c.anchor(common) }() // shares nothing that changes with what follows
+	err := c.encode()
+	if err := cmp.Or(<-anchored, err); err != nil {
 		return nil, err
 	}
 	c.auto.init(c.program)
@@ -112,12 +124,28 @@ func (c *compiler) fragment(l link) (int32, error) {
 	}
 	f, n := int32(len(c.fragments)), l.frag
 	c.fragByKey[l.key] = f
-	c.fragments = append(c.fragments, fragment{node: n, first: -1})
-	if err := c.learn(n); err != nil {
-		return 0, err
+	c.fragments = append(c.fragments, fragment{first: -1})
+	c.nodes = append(c.nodes, n)
+	return f, c.learn(n)
+}
+
+// encode writes the code of all fragments, once all atoms are known.
+func (c *compiler) encode() error {
+	var code []byte
+	c.sets.at = []int32{0}
+	c.codeAt = make([]uint32, 1, len(c.nodes)+1)
+	for f, n := range c.nodes {
+		c.states++ // the end
+		code = c.emit(code, n)
+		c.codeAt = append(c.codeAt, uint32(len(code)))
+		c.addBegins(n, int32(f))
+		if c.states >= 1<<outStateBits || c.alphabet.next >= 1<<outAtomBits-1 {
+			return fmt.Errorf("the patterns need more than %d states or %d words", 1<<outStateBits, 1<<outAtomBits)
+		}
 	}
-	c.addBegins(n, f)
-	return f, nil
+	c.code = code
+	c.begins = newBegins(sortLists(c.begun, int(c.spell.next)+c.sets.len()), &c.sets)
+	return nil
 }
 
 // learn makes the alphabet know all that a fragment asks of words.
@@ -125,15 +153,15 @@ func (c *compiler) learn(n *node) error {
 	c.leaves++
 	switch n.op {
 	case opWord:
-		c.alphabet.literal(n.text)
+		c.spell.literal(n.text)
 	case opPrefix:
-		c.alphabet.prefix(n.text)
+		c.spell.prefix(n.text)
 	case opClass:
 		return c.learnClass(n.text)
 	case opSeq:
 		eachRun(n.subs, func(run []*node) {
 			for _, han := range run {
-				c.alphabet.sound(han.text)
+				c.spell.sound(han.text)
 			}
 		})
 	}
@@ -148,7 +176,7 @@ func (c *compiler) learn(n *node) error {
 // learnClass gives all single words of a class one atom, so that a class of
 // fifty words costs a rule one state.
 func (c *compiler) learnClass(name string) error {
-	if _, ok := c.alphabet.classes[name]; ok {
+	if _, ok := c.spell.classes[name]; ok {
 		return nil
 	}
 	class := c.classes[name]
@@ -158,12 +186,12 @@ func (c *compiler) learnClass(name string) error {
 	single, rest := splitClass(class)
 	at := noAtom
 	if len(single) > 0 {
-		at = c.alphabet.fresh()
+		at = c.spell.fresh()
 		for _, w := range single {
-			c.alphabet.words[w] = append(c.alphabet.words[w], at)
+			c.spell.words[w] = append(c.spell.words[w], at)
 		}
 	}
-	c.alphabet.classes[name] = at
+	c.spell.classes[name] = at
 	for _, sub := range rest {
 		if err := c.learn(sub); err != nil {
 			return err

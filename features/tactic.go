@@ -89,8 +89,6 @@ type Rule struct {
 	Lang    string
 	Pattern string
 	Line    int
-	node    *node
-	ways    []chain
 }
 
 // TacticExample is a line that must, or must not, give asserted evidence of
@@ -106,7 +104,9 @@ type TacticExample struct {
 func parseTactic(file string, data string) (*Tactic, error) {
 	t := &Tactic{}
 	section, lang := "", ""
-	for i, line := range strings.Split(data, "\n") {
+	number := 0
+	for line := range strings.SplitSeq(data, "\n") {
+		number++
 		line = strings.TrimRight(line, " \r")
 		if text := strings.TrimSpace(line); text == "" || text[0] == '#' && (len(text) == 1 || text[1] == ' ') {
 			continue
@@ -115,10 +115,10 @@ func parseTactic(file string, data string) (*Tactic, error) {
 		if line[0] != ' ' {
 			section, lang, err = t.field(line)
 		} else {
-			err = t.line(section, lang, strings.TrimSpace(line), i+1)
+			err = t.line(section, lang, strings.TrimSpace(line), number)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, i+1, err)
+			return nil, fmt.Errorf("%s:%d: %w", file, number, err)
 		}
 	}
 	if err := t.complete(); err != nil {
@@ -181,14 +181,7 @@ func choice[T ~uint8](what, value string, names ...string) (T, error) {
 func (t *Tactic) line(section, lang, text string, line int) error {
 	switch section {
 	case "rules":
-		n, err := parsePattern(text)
-		if err != nil {
-			return fmt.Errorf("pattern: %w", err)
-		}
-		if n.gapAtEdge(true) || n.gapAtEdge(false) {
-			return fmt.Errorf("pattern %q starts or ends with a gap", text)
-		}
-		t.Rules = append(t.Rules, Rule{Lang: lang, Pattern: text, Line: line, node: n})
+		t.Rules = append(t.Rules, Rule{lang, text, line})
 	case "match", "nomatch":
 		t.Examples = append(t.Examples, TacticExample{lang, text, section == "match", line})
 	default:

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"callscam/classify"
 	"callscam/corpus"
@@ -54,7 +55,7 @@ func Redacted(ex *corpus.Example, r *classify.Result) (*corpus.Example, *classif
 // cannot be told from other words and stay.
 func Redact(text string) string {
 	var spans []corpus.Span
-	for _, re := range addresses {
+	for _, re := range addresses() {
 		for _, m := range re.FindAllStringIndex(text, -1) {
 			spans = append(spans, corpus.Span{Start: m[0], End: m[1]})
 		}
@@ -86,18 +87,22 @@ const (
 	rest = `(?:[/?#:][^\s\p{Han}，。、；！？）】”]*)?`
 )
 
-var addresses = []*regexp.Regexp{
-	regexp.MustCompile(`[^\s\p{Han}@＠<>()，。、：；！？（）“”]*\s?[@＠]\s?` + host + `(?:\s?[.．]\s?` + host + `)*`),
-	regexp.MustCompile(`(?i)\b[a-z][a-z0-9+]{1,9}://[^\s\p{Han}，。、；！？）】”]+`),
-	regexp.MustCompile(`(?i)\bwww\.[^\s\p{Han}，。、；！？）】”]+`),
-	regexp.MustCompile(`(?i)\b(?:[a-z0-9-]+\.)+` + ends + `\b` + rest),
-	// "j dot smith at example dot com", letters spelled one by one included.
-	regexp.MustCompile(`(?i)(?:\b[a-z0-9]\b[\s,.-]+)*\b[\w.+-]+(?:\s+(?:dot|point|underscore|dash|hyphen|minus)\s+[\w.+-]+)*\s+at\s+(?:[\w-]+\s+)?(?:[\w-]+\s+(?:dot|point)\s+)+[a-z]{2,}\b`),
-	// "w w w dot example dot com slash refund"
-	regexp.MustCompile(`(?i)(?:\bw\s+w\s+w\s+dot\s+)?\b[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+` + ends + `\b(?:\s+(?:forward\s+slash|slash|dot|dash|hyphen)\s+[\w-]+)*`),
-	regexp.MustCompile(`(?i)[\w.+-]+\s*(?:艾特|圈a)\s*[\w\p{Han}-]{1,12}?(?:\s*(?:点|\.)\s*\w+)+`),
-	regexp.MustCompile(`(?i)(?:[\w-]{1,40}|\p{Han}{1,6})(?:\s*点\s*[\w-]+)*\s*点\s*` + ends + `\b(?:\s*(?:斜杠|点)\s*[\w-]+)*`),
-}
+// addresses are compiled when they are first needed, like all that only masking
+// needs: most runs mask nothing.
+var addresses = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`[^\s\p{Han}@＠<>()，。、：；！？（）“”]*\s?[@＠]\s?` + host + `(?:\s?[.．]\s?` + host + `)*`),
+		regexp.MustCompile(`(?i)\b[a-z][a-z0-9+]{1,9}://[^\s\p{Han}，。、；！？）】”]+`),
+		regexp.MustCompile(`(?i)\bwww\.[^\s\p{Han}，。、；！？）】”]+`),
+		regexp.MustCompile(`(?i)\b(?:[a-z0-9-]+\.)+` + ends + `\b` + rest),
+		// "j dot smith at example dot com", letters spelled one by one included.
+		regexp.MustCompile(`(?i)(?:\b[a-z0-9]\b[\s,.-]+)*\b[\w.+-]+(?:\s+(?:dot|point|underscore|dash|hyphen|minus)\s+[\w.+-]+)*\s+at\s+(?:[\w-]+\s+)?(?:[\w-]+\s+(?:dot|point)\s+)+[a-z]{2,}\b`),
+		// "w w w dot example dot com slash refund"
+		regexp.MustCompile(`(?i)(?:\bw\s+w\s+w\s+dot\s+)?\b[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+` + ends + `\b(?:\s+(?:forward\s+slash|slash|dot|dash|hyphen)\s+[\w-]+)*`),
+		regexp.MustCompile(`(?i)[\w.+-]+\s*(?:艾特|圈a)\s*[\w\p{Han}-]{1,12}?(?:\s*(?:点|\.)\s*\w+)+`),
+		regexp.MustCompile(`(?i)(?:[\w-]{1,40}|\p{Han}{1,6})(?:\s*点\s*[\w-]+)*\s*点\s*` + ends + `\b(?:\s*(?:斜杠|点)\s*[\w-]+)*`),
+	}
+})
 
 // numberWords gives a word's number of digits; what is 0 makes no number of
 // its own.
@@ -125,8 +130,10 @@ const mostBetween = 3
 
 // units follow or precede what is an amount and nobody's number.
 var (
-	unitBefore = regexp.MustCompile(`[$£€¥￥₹]\s?$`)
-	unitAfter  = regexp.MustCompile(`(?i)^\s?(?:[%％元块塊圆圓万萬千百亿億角年天]|分钟|小时|人民币|港币|美元|(?:dollars?|bucks|pounds?|quid|euros?|rupees|yuan|rmb|usd|gbp|eur|percent|k|grand|hundred|thousand|million|lakh|crore|minutes|hours|days|years)\b)`)
+	unitBefore = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[$£€¥￥₹]\s?$`) })
+	unitAfter  = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^\s?(?:[%％元块塊圆圓万萬千百亿億角年天]|分钟|小时|人民币|港币|美元|(?:dollars?|bucks|pounds?|quid|euros?|rupees|yuan|rmb|usd|gbp|eur|percent|k|grand|hundred|thousand|million|lakh|crore|minutes|hours|days|years)\b)`)
+	})
 )
 
 // mostAmount is how many digits an amount has at most.
@@ -134,5 +141,5 @@ const mostAmount = 7
 
 func isAmount(text string, s corpus.Span, digits int) bool {
 	return digits <= mostAmount && !strings.ContainsAny(text[s.Start:s.End], " \t-") &&
-		(unitBefore.MatchString(text[max(0, s.Start-8):s.Start]) || unitAfter.MatchString(text[s.End:min(len(text), s.End+16)]))
+		(unitBefore().MatchString(text[max(0, s.Start-8):s.Start]) || unitAfter().MatchString(text[s.End:min(len(text), s.End+16)]))
 }
