@@ -19,11 +19,14 @@ const (
 	codeKinds
 )
 
-// instruct appends an instruction, and counts the states it gives at most.
+// instruct appends an instruction, and counts the states that it gives.
 func (c *compiler) instruct(code []byte, kind, operand int) []byte {
-	c.states++
-	if kind == codeAlt {
-		c.states += operand
+	switch kind {
+	case codeSeq:
+	case codeAlt:
+		c.states += operand - 1
+	default:
+		c.states++
 	}
 	return binary.AppendUvarint(code, uint64(operand*codeKinds+kind))
 }
