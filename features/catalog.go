@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -42,7 +41,7 @@ var Default = sync.OnceValues(func() (*Catalog, error) {
 	}
 	ready := make(chan *compiled, 1)
 	go func() { ready <- readCompiled(compiledFile, s.digest()) }()
-	c, err := s.catalog()
+	c, err := s.catalog(parseTactic)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +49,7 @@ var Default = sync.OnceValues(func() (*Catalog, error) {
 		c.prog, c.Digest = done.prog, done.digest
 		return c, nil
 	}
-	return c, c.compile(s)
+	return LoadCatalog(sub)
 })
 
 // LoadCatalog reads all *.tactic files of a folder, and its classes.txt.
@@ -60,20 +59,23 @@ func LoadCatalog(dir fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.catalog()
+	classes, err := loadClasses(s.classes)
 	if err != nil {
 		return nil, err
 	}
-	return c, c.compile(s)
+	c, err := s.catalog(func(file, text string) (*Tactic, error) { return parseRules(file, text, classes) })
+	if err != nil {
+		return nil, err
+	}
+	return c, c.compile(classes)
 }
 
-// catalog returns the tactics of all rule files, whose patterns it does not
-// look into.
-func (s *sources) catalog() (*Catalog, error) {
+// catalog returns the tactics of all rule files, as parse reads them.
+func (s *sources) catalog(parse func(file, text string) (*Tactic, error)) (*Catalog, error) {
 	c := &Catalog{byName: map[string]int{}}
 	tactics := make([]*Tactic, len(s.files))
 	err := inParallel(len(tactics), func(i int) (err error) {
-		tactics[i], err = parseTactic(s.files[i].name, s.files[i].text)
+		tactics[i], err = parse(s.files[i].name, s.files[i].text)
 		return err
 	})
 	if err != nil {
@@ -101,44 +103,14 @@ func (s *sources) catalog() (*Catalog, error) {
 	return c, nil
 }
 
-// takeApart checks the tactic's patterns and cuts them into chains.
-func (t *Tactic) takeApart(file string, classes map[string]*node) ([][]chain, error) {
-	all := make([][]chain, len(t.Rules))
-	for i, r := range t.Rules {
-		n, err := parsePattern(r.Pattern)
-		if err == nil && (n.gapAtEdge(true) || n.gapAtEdge(false)) {
-			return nil, fmt.Errorf("%s:%d: pattern %q starts or ends with a gap", file, r.Line, r.Pattern)
-		}
-		if err == nil {
-			err = checkPattern(n, classes)
-		}
-		if err == nil {
-			all[i], err = n.chains(classes)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: pattern: %w", file, r.Line, err)
-		}
-	}
-	return all, nil
-}
-
 // compile makes the catalog's program of the rules' patterns.
-func (c *Catalog) compile(s *sources) error {
-	classes, err := loadClasses(s.classes)
-	if err != nil {
-		return err
-	}
-	ways := make([][][]chain, len(c.Tactics))
-	err = inParallel(len(ways), func(i int) (err error) {
-		ways[i], err = c.Tactics[i].takeApart(c.files[i], classes)
-		return err
-	})
-	if err != nil {
-		return err
-	}
+func (c *Catalog) compile(classes map[string]*node) error {
+	var ways [][]chain
 	var all bytes.Buffer
 	for _, t := range c.Tactics {
 		fmt.Fprintln(&all, t.ID, t.Name, t.Kind, t.Stage, t.Strength, t.Damning, t.Effect, t.Reach)
+		ways = append(ways, t.ways...)
+		t.ways = nil // the program has what it needs of them
 		for _, r := range t.Rules {
 			all.WriteString(r.Pattern)
 			all.WriteByte('\n')
@@ -147,7 +119,7 @@ func (c *Catalog) compile(s *sources) error {
 	for _, name := range sortedKeys(classes) {
 		fmt.Fprintln(&all, name, classes[name].key())
 	}
-	prog, err := compile(slices.Concat(ways...), classes, c.commonWords())
+	prog, err := compile(ways, classes, c.commonWords())
 	if err != nil {
 		return err
 	}

@@ -19,17 +19,19 @@ const (
 	codeKinds
 )
 
-// instruct appends an instruction, and counts the states it gives at most.
+// instruct appends an instruction, and counts the states that it gives.
 func (c *compiler) instruct(code []byte, kind, operand int) []byte {
-	c.states++
-	if kind == codeAlt {
-		c.states += operand
+	switch kind {
+	case codeSeq:
+	case codeAlt:
+		c.states += operand - 1
+	default:
+		c.states++
 	}
 	return binary.AppendUvarint(code, uint64(operand*codeKinds+kind))
 }
 
-// emit appends the code of a node. Words of one character in a run of the
-// sequence before are given away by sound.
+// emit appends the code of a node.
 func (c *compiler) emit(code []byte, n *node) []byte {
 	switch n.op {
 	case opSeq:
@@ -55,7 +57,8 @@ func (c *compiler) emit(code []byte, n *node) []byte {
 	return c.instruct(code, codeWant, int(c.atomOf(n)))
 }
 
-// emitSeq leaves out the brackets of a sequence of one item.
+// emitSeq appends the code of a sequence, which one item alone does without.
+// Han characters in a run may be heard as others of the same sound.
 func (c *compiler) emitSeq(code []byte, subs []*node) []byte {
 	if len(subs) != 1 {
 		code = c.instruct(code, codeSeq, len(subs))

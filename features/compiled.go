@@ -11,8 +11,8 @@ import (
 )
 
 // compiledFile is the program of the catalog that ships, compiled beforehand
-// from the files in tactics: compiling takes four times as long as all the rest
-// of a short run. It is committed, so that go build alone gives a program that
+// from the files in tactics: compiling takes several times as long as all the
+// rest of a short run. It is committed, so that go build alone gives a program that
 // starts fast, and made by the command that makes the default model, which a
 // change of the rules makes stale just as well. It need never be merged: with
 // other rules than those it was made from it is left alone, and the rules are

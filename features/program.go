@@ -15,7 +15,7 @@ type program struct {
 	sets      lists    // of several atoms, that patterns ask for
 	code      []byte   // of all fragments
 	codeAt    []uint32 // by fragment: where its code begins; and the end
-	states    int      // that all code gives at most
+	states    int      // that all code gives
 	begins    begins
 	fragments []fragment
 	steps     []step

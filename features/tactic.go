@@ -82,6 +82,8 @@ type Tactic struct {
 	Why      string
 	Rules    []Rule
 	Examples []TacticExample
+
+	ways [][]chain // through the patterns, until they are compiled
 }
 
 // Rule is one pattern of a tactic, with the place it was written.
@@ -100,12 +102,49 @@ type TacticExample struct {
 	Line  int
 }
 
-// parseTactic reads a rule file. Errors begin with "file:line:".
-func parseTactic(file string, data string) (*Tactic, error) {
+// parseTactic reads a rule file, but does not look into its patterns. Errors
+// begin with "file:line:".
+func parseTactic(file, text string) (*Tactic, error) {
 	t := &Tactic{}
+	return t, t.read(file, text, func(string) error { return nil })
+}
+
+// parseRules reads a rule file, checks its patterns and cuts them into chains.
+func parseRules(file, text string, classes map[string]*node) (*Tactic, error) {
+	t := &Tactic{}
+	var patterns []*node
+	err := t.read(file, text, func(pattern string) error {
+		n, err := parsePattern(pattern)
+		if err != nil {
+			return fmt.Errorf("pattern: %w", err)
+		}
+		if n.gapAtEdge(true) || n.gapAtEdge(false) {
+			return fmt.Errorf("pattern %q starts or ends with a gap", pattern)
+		}
+		patterns = append(patterns, n)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.ways = make([][]chain, len(patterns))
+	for i, n := range patterns {
+		err := checkPattern(n, classes)
+		if err == nil {
+			t.ways[i], err = n.chains(classes)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: pattern: %w", file, t.Rules[i].Line, err)
+		}
+	}
+	return t, nil
+}
+
+// read reads a rule file, and gives every pattern to look.
+func (t *Tactic) read(file, text string, look func(pattern string) error) error {
 	section, lang := "", ""
 	number := 0
-	for line := range strings.SplitSeq(data, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		number++
 		line = strings.TrimRight(line, " \r")
 		if text := strings.TrimSpace(line); text == "" || text[0] == '#' && (len(text) == 1 || text[1] == ' ') {
@@ -115,16 +154,16 @@ func parseTactic(file string, data string) (*Tactic, error) {
 		if line[0] != ' ' {
 			section, lang, err = t.field(line)
 		} else {
-			err = t.line(section, lang, strings.TrimSpace(line), number)
+			err = t.line(section, lang, strings.TrimSpace(line), number, look)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, number, err)
+			return fmt.Errorf("%s:%d: %w", file, number, err)
 		}
 	}
 	if err := t.complete(); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return fmt.Errorf("%s: %w", file, err)
 	}
-	return t, nil
+	return nil
 }
 
 // field reads an unindented line: "key: value", or a section such as "en:",
@@ -178,10 +217,11 @@ func choice[T ~uint8](what, value string, names ...string) (T, error) {
 	return 0, fmt.Errorf("%s %q: want %s", what, value, strings.TrimPrefix(strings.Join(names, ", "), ", "))
 }
 
-func (t *Tactic) line(section, lang, text string, line int) error {
+func (t *Tactic) line(section, lang, text string, line int, look func(pattern string) error) error {
 	switch section {
 	case "rules":
 		t.Rules = append(t.Rules, Rule{lang, text, line})
+		return look(text)
 	case "match", "nomatch":
 		t.Examples = append(t.Examples, TacticExample{lang, text, section == "match", line})
 	default:
