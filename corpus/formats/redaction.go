@@ -53,6 +53,9 @@ func flagRedaction(ex *corpus.Example) {
 func redactions(text string) []string {
 	var kinds []string
 	for i := 0; i < len(text); i++ {
+		if !mayMark[text[i]] {
+			continue
+		}
 		switch text[i] {
 		case '[', '{', '<', "【"[0]:
 			if kind := bracketKind(text[i:]); kind != "" {
@@ -70,6 +73,17 @@ func redactions(text string) []string {
 		}
 	}
 	return kinds
+}
+
+// mayMark is the bytes that a mark may begin with.
+var mayMark = byteSet("[{<*#xX", "【"[:1], "█"[:1])
+
+// byteSet returns the bytes of some texts.
+func byteSet(texts ...string) (set [256]bool) {
+	for _, b := range []byte(strings.Join(texts, "")) {
+		set[b] = true
+	}
+	return set
 }
 
 // brackets are the pairs that a mark may stand in, and what its name may be

@@ -72,6 +72,9 @@ func repeatsInside(text string) bool {
 // has; at the end of the text it has none.
 func sentenceEnd(text string) (at, size int) {
 	for i := 0; i < len(text); i++ {
+		if !mayEnd[text[i]] {
+			continue
+		}
 		switch c := text[i]; {
 		case c == '.' || c == '!' || c == '?' || c == '\n':
 			return i, 1
@@ -82,8 +85,14 @@ func sentenceEnd(text string) (at, size int) {
 	return len(text), 0
 }
 
+// mayEnd is the bytes that the end of a sentence may begin with.
+var mayEnd = byteSet(".!?\n", "。"[:1], "！"[:1])
+
 // Rare parts of the phrases below, so that most turns need no closer look.
+// Without one of stockHints, which begin with rare letters and so are found
+// fast, none of stockKeys is there.
 var (
+	stockHints   = []string{"watching", "bscri", ".org", "xt video", "Words"}
 	stockKeys    = []string{"watching", "ubscri", "mara.org", "next video", "astingWords"}
 	stockKeysHan = []string{"观看", "收看", "字幕", "点赞", "點贊", "觀看"}
 )
@@ -97,7 +106,7 @@ var stockPhrases = []string{"thanks for watching", "thank you for watching", "th
 
 func isStockPhrase(text string) bool {
 	has := func(key string) bool { return strings.Contains(text, key) }
-	if !slices.ContainsFunc(stockKeys, has) && (text == "" || !isHanText(text) || !slices.ContainsFunc(stockKeysHan, has)) {
+	if !(slices.ContainsFunc(stockHints, has) && slices.ContainsFunc(stockKeys, has)) && (text == "" || !isHanText(text) || !slices.ContainsFunc(stockKeysHan, has)) {
 		return false
 	}
 	text = strings.ToLower(text)
