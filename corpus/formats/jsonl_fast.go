@@ -20,7 +20,7 @@ func quickCall(data []byte) (corpus.Example, bool) {
 		return ex, false
 	}
 	seen := 0
-	for key, v := range firstValue(data).fields() {
+	for key, v := range value(bytes.TrimSpace(data)).fields() {
 		bit, ok := quickField(&ex, key, v)
 		if !ok || seen&bit != 0 {
 			return ex, false

@@ -121,6 +121,9 @@ func (c *checker) inside(i int, closing byte, depth int) (int, bool) {
 
 func (c *checker) quoted(i int) (int, bool) {
 	for i++; i < len(c.data); i++ {
+		if plainByte[c.data[i]] {
+			continue
+		}
 		switch b := c.data[i]; {
 		case b == '"':
 			return i + 1, true
@@ -136,6 +139,14 @@ func (c *checker) quoted(i int) (int, bool) {
 	}
 	return c.fail(i, "a closing quotation mark")
 }
+
+// plainByte is the bytes that stand for themselves in a string.
+var plainByte = func() (plain [256]bool) {
+	for b := range plain {
+		plain[b] = b >= ' ' && b != '"' && b != '\\'
+	}
+	return plain
+}()
 
 // escapeLen returns the length of the escape at the start of s, or 0.
 func escapeLen(s []byte) int {
