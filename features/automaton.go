@@ -28,10 +28,17 @@ type automaton struct {
 
 // finding is what ends at a word. What begins and ends there depends on the
 // word alone and is kept by its symbol, the rest by the step: many have none.
+// It is a line of the processor's caches: what most words are asked for.
 type finding struct {
-	checks  uint16 // how many of the notes are groups whose rarest fragment ends
-	notes   uint16 // those, then the marks of fragments that groups ask for
-	few     [22]uint16
+	*ended
+	checks uint16 // how many of the notes are groups whose rarest fragment ends
+	notes  uint16 // those, then the marks of fragments that groups ask for
+	rules  bool   // whether there are singles
+	few    [25]uint16
+}
+
+// ended is the part of a finding that is seldom asked for.
+type ended struct {
 	many    []uint16 // the notes, where few has no room
 	singles []single // rules of one fragment that are complete
 	ends    []ending // fragments that lead on or are led to, the longest first
@@ -68,7 +75,7 @@ func (e ending) age() int32  { return int32(e & 0xff) }
 func (a *automaton) init(p *program) {
 	a.places = newPlaces(p)
 	a.stamp = make([]int32, p.alphabet.next)
-	a.said.Store(&[]*finding{{}})
+	a.said.Store(&[]*finding{nil})
 	a.cache.Store(newStateCache(maxCachedStates))
 }
 
@@ -84,8 +91,7 @@ func (a *automaton) symbolOf(word string) symbol {
 	}
 	if said := *a.said.Load(); said[sym] == nil {
 		a.advance(nil, a.sets[sym])
-		found := a.finding(a.still)
-		said[sym] = &found
+		said[sym] = a.finding(a.still)
 	}
 	return sym
 }
@@ -185,8 +191,8 @@ func (a *automaton) take(p *place, i int, b begun) {
 }
 
 // finding returns what ends at a word, given what has begun.
-func (a *automaton) finding(begun []begun) finding {
-	var out finding
+func (a *automaton) finding(begun []begun) *finding {
+	out := &finding{ended: &ended{}}
 	var checks, marks []uint16
 	for _, b := range begun {
 		for _, id := range a.all[b.at].frags {
@@ -213,6 +219,7 @@ func (a *automaton) finding(begun []begun) finding {
 	slices.Sort(marks)
 	checks, marks = slices.Compact(checks), slices.Compact(marks)
 	out.checks, out.notes = uint16(len(checks)), uint16(len(checks)+len(marks))
+	out.rules = len(out.singles) > 0
 	if notes := append(checks, marks...); copy(out.few[:], notes) < len(notes) {
 		out.many = notes
 	}
@@ -220,7 +227,7 @@ func (a *automaton) finding(begun []begun) finding {
 }
 
 // addSingle keeps the shortest match of each rule.
-func (f *finding) addSingle(s single) {
+func (f *ended) addSingle(s single) {
 	for i := range f.singles {
 		if f.singles[i].rule == s.rule {
 			f.singles[i].age = min(f.singles[i].age, s.age)

@@ -113,6 +113,9 @@ func (m *matcher) sentence(found []foundAt, start int, buf []hit) []hit {
 			for _, mark := range marks {
 				m.marked[mark] = at
 			}
+			if !f.rules {
+				continue
+			}
 			for _, s := range f.singles {
 				buf = appendHit(buf, hit{rule: s.rule, first: int32(start+i) - s.age, last: int32(start + i)})
 			}

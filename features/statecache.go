@@ -136,8 +136,7 @@ func (c *stateCache) find(ended []begun, a *automaton) int32 {
 	known := *c.found.Load()
 	if int(n) == len(known) {
 		// Others read the list meanwhile, but not behind its end.
-		f := a.finding(ended)
-		known = append(known, &f)
+		known = append(known, a.finding(ended))
 		c.found.Store(&known)
 	}
 	return n

@@ -5,9 +5,8 @@ package features
 // known when the one before it is: so several sentences are gone through at
 // the same time, and none waits for another's memory.
 type walker struct {
-	numbers []int32 // by word: of the finding, plus 1, until it is looked up
-	found   []foundAt
-	lanes   [lanes]lane
+	found []foundAt
+	lanes [lanes]lane
 }
 
 const lanes = 8
@@ -19,28 +18,15 @@ type lane struct {
 	st      int32
 }
 
-// resolve looks up what was found at the words gone through so far.
-func (w *walker) resolve(c *stateCache, words []Word, said []*finding) {
-	found := *c.found.Load()
-	for i, n := range w.numbers {
-		if n == 0 {
-			continue
-		}
-		w.numbers[i] = 0
-		w.found[i][0] = found[n-1]
-		if sym := words[i].sym; sym != 0 {
-			w.found[i][1] = said[sym]
-		}
-	}
-}
-
 // walk notes what ends at each of the words. Turns end before the words ends.
 func (w *walker) walk(a *automaton, words []Word, ends []int) {
-	w.numbers = append(w.numbers[:0], make([]int32, len(words))...)
-	w.found = append(w.found[:0], make([]foundAt, len(words))...)
+	if len(words) > cap(w.found) {
+		w.found = make([]foundAt, 2*len(words))
+	}
+	w.found = w.found[:len(words)]
 	said := *a.said.Load()
 	cache := a.cache.Load()
-	table := cache.table.Load()
+	table, finds := cache.table.Load(), *cache.found.Load()
 	next, turn := 0, 0
 	sentence := func() (l lane) {
 		if next == len(words) {
@@ -72,20 +58,24 @@ func (w *walker) walk(a *automaton, words []Word, ends []int) {
 			l := &w.lanes[k]
 			sym := words[l.at].sym
 			var to move
+			var own *finding
 			if sym != 0 {
 				var ok bool
 				if to, ok = cache.next(table, l.st, sym); !ok {
 					was := cache
 					if cache, to = a.extend(cache, l.st, sym); was != cache {
-						w.resolve(was, words, said)
 						for other := range w.lanes[:busy] {
 							w.lanes[other].st = a.adopt(cache, was, w.lanes[other].st)
 						}
 					}
-					table = cache.table.Load()
+					table, finds = cache.table.Load(), *cache.found.Load()
 				}
+				own = said[sym]
 			}
-			w.numbers[l.at] = to.found + 1
+			if int(to.found) >= len(finds) {
+				finds = *cache.found.Load() // others found more meanwhile
+			}
+			w.found[l.at] = foundAt{finds[to.found], own}
 			l.st = to.state
 			if l.at++; l.at < l.end {
 				continue
@@ -97,5 +87,4 @@ func (w *walker) walk(a *automaton, words []Word, ends []int) {
 			}
 		}
 	}
-	w.resolve(cache, words, said)
 }
