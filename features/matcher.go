@@ -162,6 +162,13 @@ func (m *matcher) settle(found []foundAt, start int, base int32, buf []hit) []hi
 		return buf
 	}
 	from, to = max(from, 0), min(to, int32(len(found)))
+	for _, at := range found[from:to] { // as in sentence, for the endings' memory
+		for _, f := range at {
+			if f != nil && len(f.ends) > 0 {
+				m.touched += int(f.ends[0])
+			}
+		}
+	}
 	before := len(buf)
 	buf = m.chains.run(found[from:to], int32(start)+from, buf)
 	if len(buf) > before {
