@@ -25,7 +25,7 @@ func (c *Classifier) Stream(ctx context.Context, calls iter.Seq2[corpus.Example,
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		jobs = max(jobs, 1)
-		work := make(chan task)
+		work := make(chan task, jobs)
 		queue := make(chan chan Scored, 4*jobs)
 		var workers sync.WaitGroup
 		for range jobs {
