@@ -11,7 +11,7 @@ const startBytes = 160 << 20
 
 // strideGC is how much garbage, in hundredths of what is in use, may gather
 // while many calls are scored. Most of what is in use is caches.
-const strideGC = 60
+const strideGC = 50
 
 // delayGC puts the collection of garbage off until the program has reached its
 // stride, which resume tells it: nearly all that is made before stays, and

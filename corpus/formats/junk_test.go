@@ -93,3 +93,12 @@ func TestNoJunkInTheCorpus(t *testing.T) {
 		t.Errorf("%d of %d calls flagged", flagged, calls)
 	}
 }
+
+// What tells that a closer look is not needed never hides a stock phrase.
+func TestStockHints(t *testing.T) {
+	for _, key := range stockKeys {
+		if !slices.ContainsFunc(stockHints, func(hint string) bool { return strings.Contains(key, hint) }) {
+			t.Errorf("no hint is part of %q", key)
+		}
+	}
+}
