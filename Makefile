@@ -4,7 +4,7 @@ GO     ?= go
 BIN    := bin/classify
 # Most legitimate calls of the corpus are look-alikes, far harder than ordinary
 # calls: a false-alarm rate on them stands for a much lower one elsewhere.
-MAX_FPR := 0.045
+MAX_FPR := 0.055
 SOURCES := $(shell find cmd corpus classify features models -name '*.go' -o -name '*.tactic' -o -name 'classes.txt' -o -name 'variants.txt' -o -name 'default.json' -o -name 'compiled.bin' -o -name 'licences.txt')
 
 .PHONY: run test check compiled model race licences reproducible arm64 vulnerabilities public bench bench-peers bench-train html-test fuzz soak clean
