@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,13 +15,15 @@ import (
 	"time"
 )
 
-// built returns the program, built for this test.
-func built(t *testing.T) string {
+// program returns a link that makes this test binary the program.
+func program(t *testing.T) string {
 	t.Helper()
-	bin := filepath.Join(t.TempDir(), "classify")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
 	}
+	bin := filepath.Join(t.TempDir(), "classify")
+	link(t, self, bin)
 	return bin
 }
 
@@ -58,7 +61,7 @@ const soon = 2 * time.Second
 // Whoever interrupts a run gets what was finished in whole lines, within a
 // second, whether the run waits for input or for somebody to take its output.
 func TestInterrupted(t *testing.T) {
-	bin, dir := built(t), t.TempDir()
+	bin, dir := program(t), t.TempDir()
 	in := filepath.Join(dir, "in.jsonl")
 	manyCalls(t, in, 3000)
 	ready := func(size int64, path string) func() bool {
@@ -112,7 +115,12 @@ func TestInterrupted(t *testing.T) {
 		defer w.Close()
 		cmd := exec.Command(bin, "score", "--output", "jsonl", in)
 		cmd.Stdout = w
-		if took := interrupted(t, cmd, func() bool { time.Sleep(3 * time.Second); return true }); took > soon {
+		begun := func() bool {
+			r.Read(make([]byte, 1))
+			time.Sleep(300 * time.Millisecond) // until the pipe is full
+			return true
+		}
+		if took := interrupted(t, cmd, begun); took > soon {
 			t.Errorf("%v", took)
 		}
 		if code := cmd.ProcessState.ExitCode(); code != statusPartial {
@@ -140,7 +148,7 @@ func wholeResults(t *testing.T, path string) (n int) {
 // Somebody who takes one line and leaves, as head does, ends the run, and no
 // output looks whole that is not.
 func TestClosedPipe(t *testing.T) {
-	bin, dir := built(t), t.TempDir()
+	bin, dir := program(t), t.TempDir()
 	in := filepath.Join(dir, "in.jsonl")
 	manyCalls(t, in, 3000)
 	calls := labelled(t, dir)
@@ -172,4 +180,68 @@ func TestClosedPipe(t *testing.T) {
 			t.Errorf("%s left %d bytes that are not whole", name, len(data))
 		}
 	}
+}
+
+// A command that is killed at any moment, above all while it writes, leaves
+// nothing under its output's name, or all of it.
+func TestKilledOutputs(t *testing.T) {
+	const kills = 6
+	if testing.Short() {
+		t.Skip("takes a while")
+	}
+	bin, dir := program(t), t.TempDir()
+	in, calls := filepath.Join(dir, "in.jsonl"), labelled(t, dir)
+	manyCalls(t, in, 4000)
+	random := rand.New(rand.NewPCG(3, 5))
+	for name, args := range map[string][]string{
+		"convert":  {"convert", in, "--to", "jsonl", "-o"},
+		"train":    {"train", calls, "--terms", "500", "-o"},
+		"evaluate": {"evaluate", calls, "--rounds", "20", "--json"},
+	} {
+		to := filepath.Join(dir, name, "out")
+		if err := os.Mkdir(filepath.Dir(to), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, to)
+		start := time.Now()
+		exec.Command(bin, args...).Run()
+		took := time.Since(start)
+		whole, err := os.ReadFile(to)
+		if err != nil || len(whole) == 0 {
+			t.Fatalf("%s: %d bytes, %v", name, len(whole), err)
+		}
+		writing := 0
+		for range kills {
+			os.RemoveAll(filepath.Dir(to))
+			if err := os.Mkdir(filepath.Dir(to), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			writing += killWhileWriting(t, exec.Command(bin, args...), filepath.Dir(to), took, random)
+			if got, err := os.ReadFile(to); err == nil && !bytes.Equal(got, whole) {
+				t.Errorf("%s: after a kill %d bytes stand under the output's name, want none or %d", name, len(got), len(whole))
+			}
+		}
+		t.Logf("%s: killed %d of %d times while it wrote", name, writing, kills)
+	}
+}
+
+// killWhileWriting kills the command a little after a file shows in its
+// output's folder, or at a random moment before that, and returns 1 where it
+// had begun to write.
+func killWhileWriting(t *testing.T, cmd *exec.Cmd, dir string, took time.Duration, random *rand.Rand) (writing int) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	latest := time.Now().Add(time.Duration(random.Int64N(int64(4 * took))))
+	for time.Now().Before(latest) {
+		if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
+			writing = 1
+			time.Sleep(time.Duration(random.IntN(1000)) * time.Microsecond)
+			break
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	return writing
 }

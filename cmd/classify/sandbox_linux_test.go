@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -185,7 +186,9 @@ func TestStrace(t *testing.T) {
 			}
 			t.Fatalf("%s: %v\n%s", name, err, out)
 		}
-		if data, err := os.ReadFile(log); err != nil || len(data) > 0 {
+		// A thread that ends while strace lets go of it leaves a line without a call.
+		data, err := os.ReadFile(log)
+		if data = regexp.MustCompile(`(?m)^\d+ +\?\?\?\( <detached \.\.\.>\n`).ReplaceAll(data, nil); err != nil || len(data) > 0 {
 			t.Errorf("%s: %v, strace saw\n%s", name, err, data)
 		}
 	}
