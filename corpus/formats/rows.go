@@ -217,6 +217,8 @@ func (t *tableRows) cue(ex *corpus.Example, row []string) cue {
 	return c
 }
 
+const warnLabels = "its turns have different labels: none was taken for the call"
+
 // setLabel stores a label's name. Rows that disagree leave a call unlabelled,
 // and a name that is not understood is a warning, since scoring needs none.
 func setLabel(ex *corpus.Example, name string) {
@@ -238,10 +240,12 @@ func setLabel(ex *corpus.Example, name string) {
 	switch {
 	case err != nil:
 		warn(err.Error())
+	case slices.Contains(ex.Warnings, warnLabels):
 	case ex.Label == corpus.Unlabelled:
 		ex.Label = label
 	case ex.Label != label:
-		warn("its rows have different labels: the first was taken")
+		ex.Label = corpus.Unlabelled
+		warn(warnLabels)
 	}
 }
 
