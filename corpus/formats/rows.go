@@ -53,19 +53,21 @@ func (t *tableRows) next() (row []string, fatal bool, err error) {
 	}
 }
 
-// fitted puts cells beyond those of the header back to the text where that
-// stands last, since the commas that cut them off were not meant to.
+// fitted puts a row that has more cells than the header together again: what
+// is said has commas that were meant to cut nothing.
 func (t *tableRows) fitted(row []string) []string {
-	if !t.header || len(row) <= t.width || strings.TrimSpace(strings.Join(row[t.width:], "")) == "" {
+	extra := len(row) - t.width
+	if !t.header || extra <= 0 || strings.TrimSpace(strings.Join(row[t.width:], "")) == "" {
 		return row
 	}
-	if t.columns[textColumn] != t.width-1 || !t.columns.has(textColumn) {
+	at, ok := t.columns[textColumn]
+	if !ok {
 		t.note(fmt.Sprintf("line %d: a row of %d cells where the header has %d: a cell may stand in the wrong column", t.line, len(row), t.width))
 		return row
 	}
-	t.note(fmt.Sprintf("line %d: a row of %d cells where the header has %d: those at the end were taken for one", t.line, len(row), t.width))
-	row[t.width-1] = strings.Join(row[t.width-1:], string(t.comma))
-	return row[:t.width]
+	t.note(fmt.Sprintf("line %d: a row of %d cells where the header has %d: those of the text were taken for one", t.line, len(row), t.width))
+	text := strings.Join(row[at:at+extra+1], string(t.comma))
+	return slices.Concat(row[:at], []string{text}, row[at+extra+1:])
 }
 
 // maxNotes is how many odd rows a call tells of.
@@ -215,6 +217,8 @@ func (t *tableRows) cue(ex *corpus.Example, row []string) cue {
 	return c
 }
 
+const warnLabels = "its turns have different labels: none was taken for the call"
+
 // setLabel stores a label's name. Rows that disagree leave a call unlabelled,
 // and a name that is not understood is a warning, since scoring needs none.
 func setLabel(ex *corpus.Example, name string) {
@@ -236,10 +240,12 @@ func setLabel(ex *corpus.Example, name string) {
 	switch {
 	case err != nil:
 		warn(err.Error())
+	case slices.Contains(ex.Warnings, warnLabels):
 	case ex.Label == corpus.Unlabelled:
 		ex.Label = label
 	case ex.Label != label:
-		warn("its rows have different labels: the first was taken")
+		ex.Label = corpus.Unlabelled
+		warn(warnLabels)
 	}
 }
 

@@ -63,7 +63,8 @@ func cutSpeaker(line string) (name, text string, ok bool) {
 	return name, text, true
 }
 
-// cutColon cuts at the first colon; one of ASCII needs a space after it.
+// cutColon cuts at the first colon; one of ASCII needs a space after it, but
+// for scripts that have none.
 func cutColon(line string) (before, after string, ok bool) {
 	const space, wide = " \t\n\f\r", "："
 	at, size := strings.IndexByte(line, ':'), 1
@@ -75,7 +76,10 @@ func cutColon(line string) (before, after string, ok bool) {
 	}
 	before, after = strings.TrimRight(line[:at], space), strings.TrimLeft(line[at+size:], space)
 	if size == 1 && after != "" && len(after) == len(line)-at-1 {
-		return "", line, false
+		first, _ := utf8.DecodeRuneInString(after)
+		if !unspaced(first) && !strings.ContainsFunc(before, unspaced) {
+			return "", line, false
+		}
 	}
 	return before, after, before != ""
 }
