@@ -36,7 +36,8 @@ func (t *phraseCount) precision() float64 { return float64(t.found) / float64(ma
 // phraseFloors holds, by language, the least recall and precision of the lines
 // that rule authors look at, and of every third, which they see only as a sum.
 var phraseFloors = map[string]struct{ seenRecall, seenPrecision, heldRecall, heldPrecision float64 }{
-	"en": {0.95, 0.95, 0.61, 0.91},
+	"en": {0.93, 0.95, 0.60, 0.91},
+	"zh": {0.97, 0.96, 0.80, 0.94},
 }
 
 // TestPhrases reads whole sentences, "tactic<TAB>+ or -<TAB>line", written
