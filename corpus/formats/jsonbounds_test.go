@@ -57,3 +57,17 @@ func TestManyWarnings(t *testing.T) {
 		}
 	}
 }
+
+// Very many words of one speaker are joined in good time.
+func TestManyWords(t *testing.T) {
+	const n = 400_000
+	data := `{"transcript":{"text":"a"},"segments":[],"words":[{"text":"no"}` + strings.Repeat(`,{"text":"no"}`, n) + `]}`
+	began := time.Now()
+	calls, errs := read(t, "x.json", data)
+	if len(calls) != 1 || len(errs) > 0 || len(calls[0].Turns) != 1 || len(calls[0].Turns[0].Text) != 3*n+2 {
+		t.Fatalf("%d calls, errors %q", len(calls), errs)
+	}
+	if took := time.Since(began); took > 30*time.Second {
+		t.Errorf("joining took %v", took)
+	}
+}

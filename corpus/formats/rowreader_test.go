@@ -127,6 +127,13 @@ func TestCellsBeyondTheHeader(t *testing.T) {
 	}
 }
 
+func TestGuessedColumnBeyondTheHeader(t *testing.T) {
+	calls, errs := read(t, "x.csv", "label,id\nham,1,hello there my dear friend\nham,2,b\n")
+	if len(errs) > 0 || len(calls) != 2 || len(calls[0].Warnings) != 2 {
+		t.Errorf("calls %v, errors %q", calls, errs)
+	}
+}
+
 // FuzzRows holds the rows to those of encoding/csv wherever every quotation
 // mark closes. Where one does not, nothing is lost and nothing read twice.
 func FuzzRows(f *testing.F) {

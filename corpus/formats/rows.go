@@ -61,7 +61,7 @@ func (t *tableRows) fitted(row []string) []string {
 		return row
 	}
 	at, ok := t.columns[textColumn]
-	if !ok {
+	if !ok || at >= t.width { // as a column can be that was guessed
 		t.note(fmt.Sprintf("line %d: a row of %d cells where the header has %d: a cell may stand in the wrong column", t.line, len(row), t.width))
 		return row
 	}

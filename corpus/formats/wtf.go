@@ -153,18 +153,21 @@ func wtfSpeakers(data json.RawMessage) map[string]string {
 // joinWords makes a piece of each run of one speaker's words.
 func joinWords(words []wtfPiece) []wtfPiece {
 	var out []wtfPiece
-	for _, w := range words {
-		if len(out) == 0 || out[len(out)-1].Speaker != w.Speaker {
+	var text strings.Builder
+	for i, w := range words {
+		if i == 0 || words[i-1].Speaker != w.Speaker {
 			out = append(out, w)
-			continue
+			text.Reset()
+		} else if !w.Punctuation {
+			text.WriteByte(' ')
 		}
+		text.WriteString(w.Text)
 		last := &out[len(out)-1]
-		if !w.Punctuation {
-			last.Text += " "
-		}
-		last.Text += w.Text
 		if w.End.known {
 			last.End = w.End
+		}
+		if i+1 == len(words) || words[i+1].Speaker != w.Speaker {
+			last.Text = text.String()
 		}
 	}
 	return out
