@@ -109,7 +109,7 @@ func newLayout(c *Catalog) *layout {
 // the more of it sounds like a tactic by chance. Calls to learn from that are
 // of equal length in both labels cannot teach that, so it is set, and training
 // hardly moves it.
-const priorOfLength = -0.6
+const priorOfLength = -4.8
 
 // scriptPrior is the expected weight of two stages in their order. A threat or
 // a lure alone is many an honest call's business; what it leads to tells.
@@ -267,7 +267,7 @@ func fillShape(x []float64, turns, words, remoteWords, short int) {
 	x[1] = math.Min(1, arith.Log1p(float64(words)/float64(turns))/5)
 	x[2] = math.Min(1, arith.Log1p(float64(turns))/6)
 	x[3] = float64(short) / float64(turns)
-	x[4] = math.Log(float64(max(words, shortCall)) / shortCall)
+	x[4] = math.Min(1, math.Log(float64(max(words, shortCall))/shortCall)/8)
 }
 
 // shortCall is the number of words up to which length says nothing.
