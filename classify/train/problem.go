@@ -124,7 +124,7 @@ func (p *problem) loss(w []float64, bias float64, gw []float64) (loss, gbias flo
 		}
 		lost, g := logistic(p.y[i] * m)
 		loss += float64(p.share[i] * lost)
-		g *= p.share[i] * p.y[i]
+		g = float64(g * p.share[i] * p.y[i])
 		gbias += g
 		for k, j := range index {
 			gw[j] += float64(g * value[k])
