@@ -122,9 +122,9 @@ func (p *problem) loss(w []float64, bias float64, gw []float64) (loss, gbias flo
 		for k, j := range index {
 			m += float64(w[j] * value[k])
 		}
-		ym := p.y[i] * m
-		loss += float64(p.share[i] * softplus(-ym))
-		g := -p.share[i] * p.y[i] / (1 + arith.Exp(ym))
+		lost, g := logistic(p.y[i] * m)
+		loss += float64(p.share[i] * lost)
+		g = float64(g * p.share[i] * p.y[i])
 		gbias += g
 		for k, j := range index {
 			gw[j] += float64(g * value[k])
@@ -133,10 +133,11 @@ func (p *problem) loss(w []float64, bias float64, gw []float64) (loss, gbias flo
 	return loss, gbias
 }
 
-// softplus returns log(1+exp(x)) without overflow.
-func softplus(x float64) float64 {
+// logistic returns log(1+exp(-x)) and its slope.
+func logistic(x float64) (loss, slope float64) {
+	e := arith.Exp(-math.Abs(x))
 	if x > 0 {
-		return x + arith.Log1p(arith.Exp(-x))
+		return arith.Log1p(e), -e / (1 + e)
 	}
-	return arith.Log1p(arith.Exp(x))
+	return arith.Log1p(e) - x, -1 / (1 + e)
 }

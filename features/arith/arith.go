@@ -84,17 +84,18 @@ func Log1p(x float64) float64 {
 func near(f float64) float64 {
 	s := f / (2 + f)
 	z := s * s
-	sum := float64(z * (1.0 / 23))
-	sum = float64(z * (1.0/21 + sum))
-	sum = float64(z * (1.0/19 + sum))
-	sum = float64(z * (1.0/17 + sum))
-	sum = float64(z * (1.0/15 + sum))
-	sum = float64(z * (1.0/13 + sum))
-	sum = float64(z * (1.0/11 + sum))
-	sum = float64(z * (1.0/9 + sum))
-	sum = float64(z * (1.0/7 + sum))
-	sum = float64(z * (1.0/5 + sum))
-	sum = float64(z * (1.0/3 + sum))
+	// Two chains, of every other term, that a processor can work at together.
+	w := z * z
+	even := 1.0/19 + float64(w*(1.0/23))
+	odd := 1.0/17 + float64(w*(1.0/21))
+	even = 1.0/15 + float64(w*even)
+	odd = 1.0/13 + float64(w*odd)
+	even = 1.0/11 + float64(w*even)
+	odd = 1.0/9 + float64(w*odd)
+	even = 1.0/7 + float64(w*even)
+	odd = 1.0/5 + float64(w*odd)
+	even = 1.0/3 + float64(w*even)
+	sum := float64(z*even) + float64(w*odd)
 	// 2s = f - s·f: what is added to f is small and may be rounded.
 	return f - float64(s*(f-2*sum))
 }
