@@ -267,7 +267,7 @@ func fillShape(x []float64, turns, words, remoteWords, short int) {
 	x[1] = math.Min(1, arith.Log1p(float64(words)/float64(turns))/5)
 	x[2] = math.Min(1, arith.Log1p(float64(turns))/6)
 	x[3] = float64(short) / float64(turns)
-	x[4] = math.Min(1, math.Log(float64(max(words, shortCall))/shortCall)/8)
+	x[4] = math.Min(1, arith.Log(float64(max(words, shortCall))/shortCall)/8)
 }
 
 // shortCall is the number of words up to which length says nothing.
