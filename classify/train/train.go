@@ -153,7 +153,7 @@ func (r *Report) choose(m *classify.Model, held []float64, set *trainingSet) {
 
 // unsureFactor is how many times more false alarms than for "scam" the
 // verdict "unsure" may give.
-const unsureFactor = 3
+const unsureFactor = 2
 
 // thresholdAt returns the lowest probability that at most the share fpr of the
 // ascending legitimate ones reaches.
